@@ -1,0 +1,11 @@
+//! For tests: the ports' mocks and an honest in-memory repository.
+
+pub mod fake;
+pub mod samples;
+
+pub use fake::FakeAppointments;
+
+pub use crate::ports::{
+    appointments::MockAppointmentRepository, links::MockLinkRepository, logins::MockLoginFailures,
+    notifier::MockNotifier, sessions::MockSessionRepository, users::MockUserRepository,
+};
