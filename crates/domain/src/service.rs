@@ -74,7 +74,7 @@ pub enum Error {
 
 /// What became of one try.
 enum Try {
-    Done(Outcome),
+    Done(Box<Outcome>),
     Again,
     /// The commit's outcome is unknown; what it would have amounted to, and why.
     Unknown(Effect, Unavailable),
@@ -93,20 +93,29 @@ impl Appointments {
     /// See [`Error`].
     pub async fn execute(&self, request: &Request) -> Result<Outcome, Error> {
         let operation = OperationId::fresh();
-        let mut unknown: Option<Effect> = None;
+        let mut unknown: Option<(Effect, Unavailable)> = None;
         for _ in 0..ATTEMPTS {
             let loaded = self.load(request, unknown.is_some().then_some(operation)).await?;
-            if let Some(effect) = unknown.filter(|_| loaded.operation_done) {
-                return Ok(Outcome { effect, snapshot: self.snapshot(loaded) });
+            if let Some((effect, _)) = unknown.as_ref().filter(|_| loaded.operation_done) {
+                return Ok(self.landed(*effect, request.command.appointment, loaded));
             }
             match self.attempt(request, operation, loaded).await? {
-                Try::Done(outcome) => return Ok(outcome),
+                Try::Done(outcome) => return Ok(*outcome),
                 Try::Again => {}
                 Try::Unknown(_, cause) if unknown.is_some() => return Err(cause.into()),
-                Try::Unknown(effect, _) => unknown = Some(effect),
+                Try::Unknown(effect, cause) => unknown = Some((effect, cause)),
             }
         }
-        Err(Error::Contended)
+        // The last race may have been lost to the very commit whose outcome is unknown.
+        Err(unknown.map_or(Error::Contended, |(_, cause)| cause.into()))
+    }
+
+    /// A commit whose reply was lost turned out to be durable; nobody has been told of it yet.
+    fn landed(&self, effect: Effect, appointment: AppointmentId, loaded: Loaded) -> Outcome {
+        let snapshot = self.snapshot(loaded);
+        let next_due = snapshot.state.appointment.as_ref().and_then(|appointment| appointment.lock.next_due());
+        self.notifier.committed(appointment, next_due);
+        Outcome { effect, snapshot }
     }
 
     async fn attempt(&self, request: &Request, operation: OperationId, loaded: Loaded) -> Result<Try, Error> {
@@ -124,13 +133,13 @@ impl Appointments {
                 return Err(Error::KeyReused);
             }
             let snapshot = self.get(kept.appointment).await?;
-            return Ok(Try::Done(Outcome { effect: kept.effect, snapshot }));
+            return Ok(Try::Done(Box::new(Outcome { effect: kept.effect, snapshot })));
         }
         match self.rules.decide(&state, &request.command, now) {
             Err(refusal) => Err(self.refused(refusal, state, now)),
             Ok(Decision::Unchanged) => {
                 let state = self.rules.settled(state, now);
-                Ok(Try::Done(Outcome { effect: Effect::Done, snapshot: Snapshot { now, state } }))
+                Ok(Try::Done(Box::new(Outcome { effect: Effect::Done, snapshot: Snapshot { now, state } })))
             }
             Ok(Decision::Change(transition)) => self.commit(request, operation, *transition, state, now).await,
         }
@@ -151,7 +160,7 @@ impl Appointments {
                 let Transition { after, effect, .. } = commit.transition;
                 self.notifier.committed(after.id, after.lock.next_due());
                 let state = State { appointment: Some(after), people: state.people };
-                Ok(Try::Done(Outcome { effect, snapshot: Snapshot { now, state } }))
+                Ok(Try::Done(Box::new(Outcome { effect, snapshot: Snapshot { now, state } })))
             }
             Ok(Committed::Stale) => Ok(Try::Again),
             Ok(Committed::Busy(conflicts)) => Err(self.refused(Refusal::DoctorBusy(conflicts), state, now)),
@@ -266,8 +275,18 @@ impl Appointments {
     /// # Errors
     /// See [`Error`]. What is left then, the sweeper does.
     pub async fn settle_involving(&self, user: UserId) -> Result<(), Error> {
-        for appointment in self.repository.involving(user).await? {
-            self.settle(appointment).await?;
+        let involved = self.repository.involving(user).await?;
+        self.settle_all(&involved).await
+    }
+
+    /// Settles one after the other. A contended one does not hold up the rest: whoever wins its race settles it, for
+    /// every commit writes what is due.
+    async fn settle_all(&self, appointments: &[AppointmentId]) -> Result<(), Error> {
+        for appointment in appointments {
+            match self.settle(*appointment).await {
+                Ok(()) | Err(Error::Contended) => {}
+                Err(error) => return Err(error),
+            }
         }
         Ok(())
     }
@@ -278,9 +297,7 @@ impl Appointments {
     /// The store is away.
     pub async fn sweep(&self, limit: u32) -> Result<Sweep, Error> {
         let found = self.repository.due(limit).await?;
-        for appointment in &found.due {
-            self.settle(*appointment).await?;
-        }
+        self.settle_all(&found.due).await?;
         let next_in = found.next.map(|next| (next - found.now).to_std().unwrap_or_default());
         Ok(Sweep { settled: found.due.len(), next_in })
     }
@@ -294,3 +311,6 @@ pub struct Sweep {
     /// Until the next deadline known now.
     pub next_in: Option<std::time::Duration>,
 }
+
+#[cfg(test)]
+mod tests;

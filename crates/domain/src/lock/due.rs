@@ -17,7 +17,6 @@ enum Due {
 /// Applies all that is due at `now`, in the order of the due times.
 pub(super) fn apply(draft: &mut Draft<'_>, now: Instant) {
     withdraw_of_the_unfit(draft, now);
-    release_of_the_gone(draft, now);
     while let Some((at, due)) = draft.held().map(next) {
         if at > now {
             break;
@@ -28,6 +27,8 @@ pub(super) fn apply(draft: &mut Draft<'_>, now: Instant) {
             Due::Control => draft.hand_over(EventKind::ControlSettled, at, None, at + draft.rules.hand_over_ttl()),
         }
     }
+    // Last: a deletion does not undo what was due, and seen by readers, before it.
+    release_of_the_gone(draft, now);
 }
 
 /// The next of the three. An ended lock has no requests, so expiry wins a tie; between requests the release does.
@@ -43,18 +44,20 @@ fn next(held: &Held) -> (Instant, Due) {
     first
 }
 
-/// Requests of those who are no administrators any more are withdrawn.
+/// Requests of those who are no administrators any more are withdrawn, no later than what was due first, so that
+/// history stays in the order of time.
 fn withdraw_of_the_unfit(draft: &mut Draft<'_>, now: Instant) {
     let people = draft.people;
     let Some(held) = draft.held_mut() else { return };
+    let at = now.min(held.next_due());
     let control = held.control.take_if(|control| !people.is_admin(control.request.by));
     let force = held.force_release.take_if(|request| !people.is_admin(request.by));
     let lock = held.clone();
     if let Some(control) = control {
-        draft.record_of(&lock, EventKind::ControlWithdrawn, now, None, Some(control.request.by));
+        draft.record_of(&lock, EventKind::ControlWithdrawn, at, None, Some(control.request.by));
     }
     if let Some(request) = force {
-        draft.record_of(&lock, EventKind::ForceReleaseWithdrawn, now, None, Some(request.by));
+        draft.record_of(&lock, EventKind::ForceReleaseWithdrawn, at, None, Some(request.by));
     }
 }
 
@@ -62,7 +65,6 @@ fn withdraw_of_the_unfit(draft: &mut Draft<'_>, now: Instant) {
 fn release_of_the_gone(draft: &mut Draft<'_>, now: Instant) {
     if let Lock::Held(held) = &draft.after.lock
         && !draft.people.is_active(held.holder)
-        && held.expires_at > now
     {
         draft.release(now, None);
     }
