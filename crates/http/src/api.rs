@@ -1,0 +1,129 @@
+//! What the handlers work with.
+
+use std::{future::Future, sync::Arc, time::Duration};
+
+use auth::{Accounts, Clock, SessionCache, Tokens};
+use chrono::NaiveDate;
+use domain::{
+    AppointmentId, LockId,
+    lock::{Action, Actor, Command, Rules},
+    ports::{UserRepository, appointments::Caller},
+    service::{Appointments, Outcome, Request},
+};
+use ipnet::IpNet;
+use url::Url;
+
+use crate::{
+    extract::{Intent, Signed},
+    problem::Problem,
+};
+
+/// How long a command may take before its outcome is unknown; the answer is due within 5 s.
+const PATIENCE: Duration = Duration::from_millis(4500);
+
+/// What is configured of the API.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// What links and `Location` are built from, and the own origin; without a trailing slash.
+    pub public_url: Url,
+    /// More origins that browsers may call from.
+    pub allowed_origins: Vec<String>,
+    /// Peers whose forwarding headers are believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Anybody may make a user.
+    pub signup: bool,
+    /// Shown by clients.
+    pub clinic_name: Option<String>,
+    /// The clinic's time zone; `datebirth`'s today.
+    pub time_zone: chrono_tz::Tz,
+    /// `HH:MM-HH:MM`, shown by clients.
+    pub opening_hours: String,
+    /// Acquires per user and minute on this node; 0: not limited.
+    pub lock_rate_limit: u32,
+    /// Serve `/docs`.
+    pub docs: bool,
+    /// Who may read `/metrics` from anywhere.
+    pub metrics_token: Option<String>,
+    /// The lock's times.
+    pub rules: Rules,
+}
+
+/// Renders the metrics in Prometheus' text format.
+pub type RenderMetrics = Arc<dyn Fn() -> String + Send + Sync>;
+
+/// Everything that handlers need, shared by all workers.
+pub struct Api {
+    /// Commands and readings of appointments.
+    pub appointments: Arc<Appointments>,
+    /// Sign-in, users, links.
+    pub accounts: Arc<Accounts>,
+    /// Readings of users.
+    pub users: Arc<dyn UserRepository>,
+    /// Whether a sign-in is still live.
+    pub sessions: Arc<SessionCache>,
+    /// Whether a token is ours.
+    pub tokens: Arc<Tokens>,
+    /// This node's clock: for dates and tokens; the database's judges locks.
+    pub clock: Arc<dyn Clock>,
+    /// `/health/ready`'s look at the database.
+    pub store: Arc<dyn domain::ports::AppointmentRepository>,
+    /// `/metrics`.
+    pub metrics: RenderMetrics,
+    /// What is configured.
+    pub settings: Settings,
+}
+
+impl Api {
+    /// Today in the clinic.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.clock.now().with_timezone(&self.settings.time_zone).date_naive()
+    }
+
+    /// An absolute address of a path of ours.
+    #[must_use]
+    pub fn url(&self, path_and_query: &str) -> String {
+        format!("{}{path_and_query}", self.settings.public_url.as_str().trim_end_matches('/'))
+    }
+
+    /// Carries out a command on behalf of a caller.
+    ///
+    /// # Errors
+    /// A problem: refused, or unavailable when it takes too long.
+    pub async fn execute(
+        &self,
+        caller: &Signed,
+        intent: &Intent,
+        appointment: AppointmentId,
+        pinned_lock: Option<LockId>,
+        action: Action,
+    ) -> Result<Outcome, Problem> {
+        let (user, session) = (caller.0.user, caller.0.session);
+        let request = Request {
+            command: Command {
+                appointment,
+                actor: Actor::User { id: user, client: intent.client },
+                pinned_lock,
+                precondition: intent.precondition(),
+                action,
+            },
+            caller: Some(Caller { user, session }),
+            key: intent.key.clone(),
+        };
+        within(self.appointments.execute(&request)).await
+    }
+}
+
+/// Waits for the store, but not for ever.
+///
+/// # Errors
+/// The future's own error as a problem, or unavailable.
+pub async fn within<T, E: Into<Problem>>(work: impl Future<Output = Result<T, E>>) -> Result<T, Problem> {
+    match tokio::time::timeout(PATIENCE, work).await {
+        Ok(done) => done.map_err(Into::into),
+        Err(_) => {
+            tracing::warn!("the store took too long to answer");
+            Err(Problem::unavailable())
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Strict JSON bodies: read field by field, so that all faults are named at once.
+
+use std::{collections::BTreeMap, future::Future, pin::Pin};
+
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest,
+    dev::Payload,
+    error::PayloadError,
+    http::header,
+    web::{Bytes, BytesMut},
+};
+use chrono::NaiveDate;
+use futures_util::StreamExt;
+use garde::Validate;
+use paperclip::{
+    actix::{OperationModifier, web::Json},
+    v2::{
+        models::{DefaultOperationRaw, DefaultSchemaRaw},
+        schema::Apiv2Schema,
+    },
+};
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+use serde_json::{Map, Value};
+
+use super::api;
+use crate::{
+    middleware::BODY_LIMIT,
+    problem::{Code, Fault, Problem},
+};
+
+/// What validation needs to know of the world.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts {
+    /// Today in the clinic.
+    pub today: NaiveDate,
+}
+
+/// A JSON body that is well-formed, strict and valid. All its fields must be optional to serde; garde says which are
+/// required.
+pub struct Valid<T> {
+    /// The body.
+    pub body: T,
+    /// As it was sent, for the idempotency key's fingerprint.
+    pub json: Value,
+}
+
+/// Reads a field that may be absent, but not null.
+///
+/// # Errors
+/// Serde's own.
+pub fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
+impl<T> FromRequest for Valid<T>
+where
+    T: DeserializeOwned + Validate<Context = Facts> + Apiv2Schema + 'static,
+{
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, actix_web::Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let facts = Facts { today: api(&request)?.today() };
+            let bytes = collect(payload).await?;
+            is_json(&request)?;
+            Ok(read(&bytes, &facts)?)
+        })
+    }
+}
+
+fn is_json(request: &HttpRequest) -> Result<(), Problem> {
+    let json = request.content_type().eq_ignore_ascii_case("application/json");
+    let plain = request.headers().get(header::CONTENT_ENCODING).is_none_or(|encoding| encoding == "identity");
+    if json && plain {
+        Ok(())
+    } else {
+        Err(Problem::new(Code::UnsupportedMediaType, "Send `Content-Type: application/json`, not compressed."))
+    }
+}
+
+async fn collect(mut payload: Payload) -> Result<Bytes, Problem> {
+    let mut body = BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|error: PayloadError| {
+            tracing::debug!(%error, "a body broke off");
+            Problem::new(Code::BadRequest, "The body did not arrive whole.")
+        })?;
+        if body.len() + chunk.len() > BODY_LIMIT {
+            return Err(Problem::new(Code::BodyTooLarge, "A body may have 64 KiB at most."));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
+}
+
+fn read<T>(bytes: &[u8], facts: &Facts) -> Result<Valid<T>, Problem>
+where
+    T: DeserializeOwned + Validate<Context = Facts> + Apiv2Schema,
+{
+    let json: Value = serde_json::from_slice(bytes)
+        .map_err(|error| Problem::new(Code::InvalidJson, format!("The body is not JSON: {error}.")))?;
+    let Value::Object(mut fields) = json.clone() else {
+        return Err(Problem::invalid(&[Fault::new("", "must be an object")]));
+    };
+    let mut faults = Vec::new();
+    drop_unreadable(&mut fields, &T::raw_schema(), &mut faults);
+    let body: T = convert(fields, &mut faults).ok_or_else(|| Problem::invalid(&faults))?;
+    if let Err(report) = body.validate_with(facts) {
+        for (path, error) in report.iter() {
+            let pointer = format!("/{}", camel_case(&path.to_string()));
+            if !faults.iter().any(|fault| fault.pointer == pointer) {
+                faults.push(Fault::new(pointer, error.message()));
+            }
+        }
+    }
+    if faults.is_empty() { Ok(Valid { body, json }) } else { Err(Problem::invalid(&faults)) }
+}
+
+/// Takes out fields that nobody knows and texts that no database can keep.
+fn drop_unreadable(fields: &mut Map<String, Value>, schema: &DefaultSchemaRaw, faults: &mut Vec<Fault>) {
+    fields.retain(|name, value| {
+        let fault = if !schema.properties.contains_key(name) {
+            "is not a field that can be set here"
+        } else if value.as_str().is_some_and(|text| text.contains('\0')) {
+            "must not contain the character NUL"
+        } else {
+            return true;
+        };
+        faults.push(Fault::new(pointer(name), fault));
+        false
+    });
+}
+
+/// Converts, taking out fields of a wrong type one after the other.
+fn convert<T: DeserializeOwned>(mut fields: Map<String, Value>, faults: &mut Vec<Fault>) -> Option<T> {
+    loop {
+        match serde_path_to_error::deserialize(Value::Object(fields.clone())) {
+            Ok(body) => return Some(body),
+            Err(error) => {
+                let name = error.path().to_string();
+                let name = name.split(['.', '[']).next().unwrap_or_default();
+                faults.push(Fault::new(pointer(name), error.inner().to_string()));
+                fields.remove(name)?;
+            }
+        }
+    }
+}
+
+fn pointer(name: &str) -> String {
+    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
+}
+
+/// A field's name as clients write it.
+fn camel_case(field: &str) -> String {
+    let mut words = field.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |name, word| {
+        let mut letters = word.chars();
+        let head: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+        name + &head + letters.as_str()
+    })
+}
+
+impl<T: Apiv2Schema> Apiv2Schema for Valid<T> {
+    fn name() -> Option<String> {
+        T::name()
+    }
+
+    fn raw_schema() -> DefaultSchemaRaw {
+        T::raw_schema()
+    }
+}
+
+impl<T: Apiv2Schema> OperationModifier for Valid<T> {
+    fn update_parameter(operation: &mut DefaultOperationRaw) {
+        Json::<T>::update_parameter(operation);
+    }
+
+    fn update_definitions(map: &mut BTreeMap<String, DefaultSchemaRaw>) {
+        Json::<T>::update_definitions(map);
+    }
+}

@@ -1,0 +1,69 @@
+//! Query parameters, read one by one, so that all faults are named at once.
+
+use std::{
+    future::{Ready, ready},
+    str::FromStr,
+};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use paperclip::{
+    actix::{OperationModifier, web::Query},
+    v2::{models::DefaultOperationRaw, schema::Apiv2Schema},
+};
+use serde::{Deserialize, Deserializer, de::DeserializeOwned, de::Error};
+
+use crate::problem::{Fault, Problem};
+
+/// Query parameters. All fields must be optional to serde; unknown parameters are not looked at.
+pub struct Params<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest for Params<T> {
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Self, Self::Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(read(request.query_string()).map(Self).map_err(Into::into))
+    }
+}
+
+fn read<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
+    let mut pairs: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+    let mut faults = Vec::new();
+    loop {
+        let object = pairs.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect();
+        match serde_path_to_error::deserialize(serde_json::Value::Object(object)) {
+            Ok(params) if faults.is_empty() => return Ok(params),
+            Ok(_) => return Err(Problem::invalid(&faults)),
+            Err(error) => {
+                let name = error.path().to_string();
+                faults.push(Fault::new(format!("/{name}"), error.inner().to_string()));
+                let before = pairs.len();
+                pairs.retain(|(given, _)| *given != name);
+                if pairs.len() == before {
+                    return Err(Problem::invalid(&faults));
+                }
+            }
+        }
+    }
+}
+
+/// Reads a parameter that is spelled as text: numbers, booleans, ids.
+///
+/// # Errors
+/// It is not spelled so.
+pub fn spelled<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<Option<T>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    text.parse().map(Some).map_err(|_| D::Error::custom(format!("`{}` is not allowed here", shortened(&text))))
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_control()).take(40).collect()
+}
+
+impl<T: Apiv2Schema> Apiv2Schema for Params<T> {}
+
+impl<T: Apiv2Schema> OperationModifier for Params<T> {
+    fn update_parameter(operation: &mut DefaultOperationRaw) {
+        Query::<T>::update_parameter(operation);
+    }
+}

@@ -1,0 +1,12 @@
+//! What every request goes through and every answer has, outermost first: [`request_id`], [`observe`], [`headers`],
+//! [`problems`], [`cors`], [`paths`], [`body_limit`].
+
+pub mod body_limit;
+pub mod cors;
+pub mod headers;
+pub mod observe;
+pub mod paths;
+pub mod problems;
+pub mod request_id;
+
+pub use body_limit::BODY_LIMIT;

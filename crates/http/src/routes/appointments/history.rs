@@ -1,0 +1,50 @@
+//! GET /api/appointments/{id}/history: who did what when.
+
+use actix_web::{HttpRequest, http::header, web::Data};
+use domain::AppointmentId;
+use paperclip::actix::{Apiv2Schema, api_v2_operation};
+use serde::Deserialize;
+
+use super::{cursor, list::link};
+use crate::{
+    Api, Code, Fault, Problem,
+    api::within,
+    extract::{Id, Params, SignedIn, Then, spelled},
+    reply::Reply,
+    view::EventView,
+};
+
+/// As in the list of appointments.
+const LARGEST_PAGE: u32 = 1000;
+const USUAL_PAGE: u32 = 100;
+
+/// Which page.
+#[derive(Clone, Debug, Default, Deserialize, Apiv2Schema)]
+pub struct HistoryParams {
+    #[serde(default, deserialize_with = "spelled")]
+    limit: Option<u32>,
+    #[serde(default)]
+    cursor: Option<String>,
+}
+
+#[api_v2_operation]
+pub async fn history(
+    api: Data<Api>,
+    request: HttpRequest,
+    Then(SignedIn(session), Then(Id(id), Params(params))): Then<SignedIn, Then<Id, Params<HistoryParams>>>,
+) -> Result<Reply<Vec<EventView>>, Problem> {
+    let limit = params.limit.unwrap_or(USUAL_PAGE);
+    if !(1..=LARGEST_PAGE).contains(&limit) {
+        return Err(Problem::invalid(&[Fault::new("/limit", "must be from 1 to 1000")]));
+    }
+    let before = params.cursor.as_deref().map(cursor::event).transpose()?;
+    let viewer = &session.user;
+    let found = within(api.appointments.history(AppointmentId(id), viewer.id, viewer.is_admin, before, limit)).await?;
+    let history = found.ok_or_else(|| Problem::new(Code::AppointmentNotFound, "It does not exist, or is not yours."))?;
+    let oldest = history.events.last().filter(|_| history.more).map(|recorded| cursor::before(recorded.seq));
+    let reply = Reply::ok(history.events.iter().map(|recorded| EventView::new(recorded, &history.people)).collect());
+    Ok(match oldest {
+        Some(cursor) => reply.header(header::LINK, link(&api, &request, &cursor)),
+        None => reply,
+    })
+}

@@ -1,0 +1,134 @@
+//! GET /api/appointments: a window, a doctor, a search; page by page.
+
+use actix_web::{
+    HttpRequest,
+    http::header::{self, HeaderName},
+    web::Data,
+};
+use domain::{
+    ports::appointments::{Order, Page, Query},
+    search,
+    user::fold,
+};
+use paperclip::actix::{Apiv2Schema, api_v2_operation};
+use serde::Deserialize;
+
+use super::cursor;
+use crate::{
+    Api, Fault, Problem,
+    api::within,
+    extract::{Params, SignedIn, Then, spelled},
+    reply::Reply,
+    view::{AppointmentView, Stamp},
+};
+
+/// Pages have so many appointments at most, and so many when nothing is said.
+const LARGEST_PAGE: u32 = 1000;
+const USUAL_PAGE: u32 = 500;
+/// A search for less would find nearly everything.
+const SHORTEST_SEARCH: usize = 2;
+
+/// Which way.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Apiv2Schema)]
+#[serde(rename_all = "lowercase")]
+pub enum OrderParam {
+    /// Earliest first.
+    #[default]
+    Asc,
+    /// Latest first.
+    Desc,
+}
+
+/// Which appointments.
+#[derive(Clone, Debug, Default, Deserialize, Apiv2Schema)]
+pub struct ListParams {
+    #[serde(default)]
+    from: Option<Stamp>,
+    #[serde(default)]
+    to: Option<Stamp>,
+    #[serde(default)]
+    doctor: Option<String>,
+    #[serde(default)]
+    q: Option<String>,
+    #[serde(default)]
+    order: Option<OrderParam>,
+    #[serde(default, deserialize_with = "spelled")]
+    limit: Option<u32>,
+    #[serde(default)]
+    cursor: Option<String>,
+    #[serde(default, deserialize_with = "spelled")]
+    deleted: Option<bool>,
+}
+
+impl ListParams {
+    fn query(self) -> Result<Query, Problem> {
+        let Self { from, to, doctor, q, order, limit, cursor, deleted } = self;
+        let mut faults = Vec::new();
+        let limit = limit.unwrap_or(USUAL_PAGE);
+        if !(1..=LARGEST_PAGE).contains(&limit) {
+            faults.push(Fault::new("/limit", "must be from 1 to 1000"));
+        }
+        if from.zip(to).is_some_and(|(from, to)| to.0 <= from.0) {
+            faults.push(Fault::new("/to", "must be after from"));
+        }
+        if q.as_ref().is_some_and(|q| q.trim().chars().count() < SHORTEST_SEARCH) {
+            faults.push(Fault::new("/q", "must have at least 2 characters"));
+        }
+        let words: Vec<String> = q.iter().flat_map(|q| search::words(q)).collect();
+        if q.is_some() && words.is_empty() && faults.is_empty() {
+            faults.push(Fault::new("/q", "must have a letter or a digit"));
+        }
+        if [&doctor, &q].into_iter().flatten().any(|text| text.contains('\0') || text.chars().count() > 255) {
+            faults.push(Fault::new("/q", "doctor and q must have at most 255 characters, none of them NUL"));
+        }
+        if !faults.is_empty() {
+            return Err(Problem::invalid(&faults));
+        }
+        Ok(Query {
+            from: from.map(|at| at.0),
+            to: to.map(|at| at.0),
+            doctor: doctor.as_deref().map(fold).filter(|doctor| !doctor.is_empty()),
+            words,
+            cancelled: deleted.unwrap_or_default(),
+            order: match order.unwrap_or_default() {
+                OrderParam::Asc => Order::Ascending,
+                OrderParam::Desc => Order::Descending,
+            },
+            limit,
+            after: cursor.as_deref().map(cursor::appointment).transpose()?,
+        })
+    }
+}
+
+#[api_v2_operation]
+pub async fn list(
+    api: Data<Api>,
+    request: HttpRequest,
+    Then(SignedIn(session), Params(params)): Then<SignedIn, Params<ListParams>>,
+) -> Result<Reply<Vec<AppointmentView>>, Problem> {
+    if params.deleted == Some(true) && !session.user.is_admin {
+        return Err(Problem::admin_only());
+    }
+    let page = within(api.appointments.list(&params.query()?)).await?;
+    let views = page.appointments.iter().map(|appointment| AppointmentView::new(appointment, &page.people)).collect();
+    let reply = Reply::ok(views).header(HeaderName::from_static("x-total-count"), page.total);
+    Ok(match next(&page) {
+        Some(cursor) => reply.header(header::LINK, link(&api, &request, &cursor)),
+        None => reply,
+    })
+}
+
+fn next(page: &Page) -> Option<String> {
+    let last = page.appointments.last().filter(|_| page.more)?;
+    Some(cursor::after((last.content.start_time, last.id)))
+}
+
+/// The same question, from the cursor on.
+pub fn link(api: &Api, request: &HttpRequest, cursor: &str) -> String {
+    let asked = url::form_urlencoded::parse(request.query_string().as_bytes()).filter(|(name, _)| name != "cursor");
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(asked)
+        .append_pair("cursor", cursor)
+        .finish();
+    format!("<{}>; rel=\"next\"", api.url(&format!("{}?{query}", request.path())))
+}

@@ -1,0 +1,36 @@
+//! GET /health/live and /health/ready, for whoever restarts and routes.
+
+use actix_web::web::Data;
+use paperclip::actix::{Apiv2Schema, api_v2_operation};
+use serde::Serialize;
+use serde_json::json;
+
+use crate::{Api, Problem, api::within, reply::Reply};
+
+/// How it is.
+#[derive(Serialize, Apiv2Schema)]
+#[openapi(rename = "Health")]
+pub struct HealthView {
+    status: String,
+}
+
+impl HealthView {
+    fn ok() -> Reply<Self> {
+        Reply::ok(Self { status: "ok".to_owned() })
+    }
+}
+
+/// The process answers.
+#[api_v2_operation]
+pub async fn live() -> Result<Reply<HealthView>, Problem> {
+    Ok(HealthView::ok())
+}
+
+/// The database answers too.
+#[api_v2_operation]
+pub async fn ready(api: Data<Api>) -> Result<Reply<HealthView>, Problem> {
+    match within(api.store.ping()).await {
+        Ok(()) => Ok(HealthView::ok()),
+        Err(problem) => Err(problem.with("checks", json!({"database": "unavailable"}))),
+    }
+}
