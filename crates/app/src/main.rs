@@ -1,24 +1,42 @@
 //! The appointments server and its commands.
 
 mod cli;
+mod commands;
 mod config;
+mod node;
 mod telemetry;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
+use cli::{Cli, Command};
+
 fn main() -> ExitCode {
-    let cli = cli::Cli::parse();
-    let started = cli
-        .settings()
-        .map_err(anyhow::Error::from)
-        .and_then(|settings| Ok(telemetry::init(&settings.log)?));
-    match started {
+    match run(&Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn run(cli: &Cli) -> anyhow::Result<()> {
+    let settings = cli.settings()?;
+    telemetry::init(&settings.log)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match cli.requested() {
+            Command::Serve => commands::serve::serve(settings).await,
+            Command::Migrate(what) => commands::migrate::migrate(&settings, what).await,
+            Command::User(what) => commands::user::user(&settings, what).await,
+            Command::SetupLink => commands::setup_link::setup_link(&settings).await,
+            Command::Openapi => commands::openapi::openapi(),
+            Command::Demo => commands::demo::demo(settings).await,
+            Command::Backup { file } => commands::backup::backup(&settings, &file).await,
+            Command::Restore { file } => commands::restore::restore(&settings, &file).await,
+            Command::Epoch(cli::Epoch::New) => commands::epoch::new(&settings).await,
+        }
+    })
 }

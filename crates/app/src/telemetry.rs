@@ -46,9 +46,7 @@ where
     let format = fmt::layer().with_writer(writer);
     Ok(match log.format {
         LogFormat::Pretty => Box::new(lines.with(format.with_ansi(colours))),
-        LogFormat::Json => {
-            Box::new(lines.with(format.json().flatten_event(true).with_span_list(false)))
-        }
+        LogFormat::Json => Box::new(lines.with(format.json().flatten_event(true).with_span_list(false))),
     })
 }
 
@@ -63,9 +61,7 @@ fn filter(directives: &str) -> Result<EnvFilter, ParseError> {
 /// The level of everything that no directive names.
 fn level(directives: &str) -> LevelFilter {
     let mut words = directives.rsplit(',').map(str::trim);
-    words
-        .find_map(|word| word.parse().ok())
-        .unwrap_or(LevelFilter::ERROR)
+    words.find_map(|word| word.parse().ok()).unwrap_or(LevelFilter::ERROR)
 }
 
 #[cfg(test)]
@@ -80,10 +76,7 @@ mod tests {
 
     impl io::Write for Lines {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0
-                .lock()
-                .map_err(|_| io::ErrorKind::Other)?
-                .write(bytes)
+            self.0.lock().map_err(|_| io::ErrorKind::Other)?.write(bytes)
         }
 
         fn flush(&mut self) -> io::Result<()> {
@@ -94,18 +87,11 @@ mod tests {
     fn logged(filter: &str, format: LogFormat, act: impl FnOnce()) -> Vec<String> {
         let lines = Lines::default();
         let writer = lines.clone();
-        let log = Log {
-            filter: filter.into(),
-            format,
-        };
+        let log = Log { filter: filter.into(), format };
         let subscriber = subscriber(&log, move || writer.clone(), false).expect("a filter");
         tracing::subscriber::with_default(subscriber, act);
         let bytes = lines.0.lock().expect("the lines").clone();
-        String::from_utf8(bytes)
-            .expect("text")
-            .lines()
-            .map(str::to_owned)
-            .collect()
+        String::from_utf8(bytes).expect("text").lines().map(str::to_owned).collect()
     }
 
     fn chatter() {
@@ -117,8 +103,7 @@ mod tests {
     #[test]
     fn json_is_one_object_a_line() {
         let lines = logged("info", LogFormat::Json, chatter);
-        let last: serde_json::Value =
-            serde_json::from_str(lines.last().expect("a line")).expect("JSON");
+        let last: serde_json::Value = serde_json::from_str(lines.last().expect("a line")).expect("JSON");
         assert_eq!(last["message"], "A request was answered");
         assert_eq!(last["answer"], 42);
         assert_eq!(last["level"], "INFO");

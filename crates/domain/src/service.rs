@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     Appointment, AppointmentId, Instant, OperationId, UserId,
-    lock::{Action, Actor, Command, Decision, Effect, Refusal, Rules, State, Transition},
+    lock::{Action, Actor, Command, Decision, Effect, Refusal, Reliance, Rules, State, Transition},
     ports::{
         AppointmentRepository, Notifier, Unavailable,
         appointments::{Caller, Commit, Committed, History, IdempotencyKey, Load, Loaded, Page, Query},
@@ -138,6 +138,9 @@ impl Appointments {
         match self.rules.decide(&state, &request.command, now) {
             Err(refusal) => Err(self.refused(refusal, state, now)),
             Ok(Decision::Unchanged) => {
+                if let Some(transition) = nothing_but_the_key(request, &state) {
+                    return self.commit(request, operation, transition, state, now).await;
+                }
                 let state = self.rules.settled(state, now);
                 Ok(Try::Done(Box::new(Outcome { effect: Effect::Done, snapshot: Snapshot { now, state } })))
             }
@@ -262,8 +265,13 @@ impl Appointments {
     /// # Errors
     /// See [`Error`]; that the appointment is cancelled or gone is none.
     pub async fn settle(&self, appointment: AppointmentId) -> Result<(), Error> {
-        let command =
-            Command { appointment, actor: Actor::System, pinned_lock: None, precondition: None, action: Action::Settle };
+        let command = Command {
+            appointment,
+            actor: Actor::System,
+            pinned_lock: None,
+            precondition: None,
+            action: Action::Settle,
+        };
         match self.execute(&Request { command, caller: None, key: None }).await {
             Ok(_) | Err(Error::Refused { .. }) => Ok(()),
             Err(error) => Err(error),
@@ -301,6 +309,14 @@ impl Appointments {
         let next_in = found.next.map(|next| (next - found.now).to_std().unwrap_or_default());
         Ok(Sweep { settled: found.due.len(), next_in })
     }
+}
+
+/// A success that had nothing to write is kept under its key all the same.
+fn nothing_but_the_key(request: &Request, state: &State) -> Option<Transition> {
+    request.key.as_ref()?;
+    let user = request.command.actor.user()?;
+    let actor = Reliance { user, admin: request.command.action.is_for_admins() };
+    Some(Transition::nothing(state.appointment.clone()?, actor))
 }
 
 /// What a sweep did.

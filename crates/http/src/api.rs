@@ -38,8 +38,6 @@ pub struct Settings {
     pub time_zone: chrono_tz::Tz,
     /// `HH:MM-HH:MM`, shown by clients.
     pub opening_hours: String,
-    /// Acquires per user and minute on this node; 0: not limited.
-    pub lock_rate_limit: u32,
     /// Serve `/docs`.
     pub docs: bool,
     /// Who may read `/metrics` from anywhere.

@@ -45,11 +45,7 @@ impl KeyExtractor for PerUser {
         vec![None]
     }
 
-    fn exceed_rate_limit_response(
-        &self,
-        negative: &NotUntil<QuantaInstant>,
-        _: HttpResponseBuilder,
-    ) -> HttpResponse {
+    fn exceed_rate_limit_response(&self, negative: &NotUntil<QuantaInstant>, _: HttpResponseBuilder) -> HttpResponse {
         let wait = negative.wait_time_from(DefaultClock::default().now());
         let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
         metrics::counter!("appointments_refusals_total", "code" => Code::RateLimited.name()).increment(1);

@@ -3,9 +3,7 @@
 use std::{future::Future, sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
-use domain::ports::{
-    Answer, AppointmentRepository, LinkRepository, LoginFailures, SessionRepository, UserRepository,
-};
+use domain::ports::{Answer, AppointmentRepository, LinkRepository, LoginFailures, SessionRepository, UserRepository};
 use tokio::time::sleep;
 
 /// How often.

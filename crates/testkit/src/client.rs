@@ -25,37 +25,21 @@ impl Client {
     /// When the HTTP client cannot be made.
     #[must_use]
     pub fn new(base: impl Into<String>) -> Self {
-        let builder = reqwest::Client::builder()
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none());
-        let http = builder
-            .timeout(Duration::from_secs(60))
-            .build()
-            .expect("an HTTP client");
-        Self {
-            http,
-            base: base.into(),
-            token: None,
-            client_id: None,
-        }
+        let builder = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
+        let http = builder.timeout(Duration::from_secs(60)).build().expect("an HTTP client");
+        Self { http, base: base.into(), token: None, client_id: None }
     }
 
     /// The same caller with a bearer token.
     #[must_use]
     pub fn bearer(&self, token: impl Into<String>) -> Self {
-        Self {
-            token: Some(token.into()),
-            ..self.clone()
-        }
+        Self { token: Some(token.into()), ..self.clone() }
     }
 
     /// The same caller with an `X-Client-Id`, as one browser tab has it.
     #[must_use]
     pub fn client_id(&self, id: uuid::Uuid) -> Self {
-        Self {
-            client_id: Some(id),
-            ..self.clone()
-        }
+        Self { client_id: Some(id), ..self.clone() }
     }
 
     /// GET.
@@ -121,12 +105,7 @@ impl Request {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let text = response.text().await.context("no whole answer")?;
         let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Ok(Reply {
-            status,
-            headers,
-            body,
-            text,
-        })
+        Ok(Reply { status, headers, body, text })
     }
 }
 
@@ -137,11 +116,7 @@ impl IntoFuture for Request {
     /// # Panics
     /// When no answer comes.
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async {
-            self.send()
-                .await
-                .unwrap_or_else(|error| panic!("{error:#}"))
-        })
+        Box::pin(async { self.send().await.unwrap_or_else(|error| panic!("{error:#}")) })
     }
 }
 

@@ -30,10 +30,7 @@ where
 {
     let end = Instant::now() + deadline;
     while !condition().await {
-        assert!(
-            Instant::now() < end,
-            "{caller}: did not come true within {deadline:?}"
-        );
+        assert!(Instant::now() < end, "{caller}: did not come true within {deadline:?}");
         tokio::time::sleep(PAUSE).await;
     }
 }
@@ -58,10 +55,7 @@ mod tests {
     #[tokio::test]
     async fn it_waits_until_the_condition_holds() {
         let looks = Cell::new(0);
-        eventually(Duration::from_secs(5), || async {
-            looks.replace(looks.get() + 1) == 2
-        })
-        .await;
+        eventually(Duration::from_secs(5), || async { looks.replace(looks.get() + 1) == 2 }).await;
         assert_eq!(looks.get(), 3);
     }
 

@@ -34,14 +34,8 @@ pub(crate) struct Folder {
 impl Folder {
     /// Makes a folder that its owner alone, or also `owner` (user and group id), can use.
     pub(crate) fn new(owner: Option<(u32, u32)>) -> anyhow::Result<Self> {
-        let path = tempfile::Builder::new()
-            .prefix("testkit-")
-            .tempdir()?
-            .keep();
-        let folder = Self {
-            reaper: reaper(&path)?,
-            path,
-        };
+        let path = tempfile::Builder::new().prefix("testkit-").tempdir()?.keep();
+        let folder = Self { reaper: reaper(&path)?, path };
         std::fs::set_permissions(&folder.path, PermissionsExt::from_mode(0o700))?;
         if let Some((user, group)) = owner {
             std::os::unix::fs::chown(&folder.path, Some(user), Some(group))?;
@@ -57,15 +51,8 @@ impl Folder {
 
 fn reaper(folder: &Path) -> anyhow::Result<Child> {
     let mut command = Command::new("sh");
-    command
-        .args(["-c", REAPER, "reaper"])
-        .arg(folder)
-        .current_dir("/");
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .process_group(0);
+    command.args(["-c", REAPER, "reaper"]).arg(folder).current_dir("/");
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
     command.spawn().context("sh cannot be started")
 }
 

@@ -26,4 +26,5 @@ mod server;
 pub use client::{Client, Reply, Request};
 pub use eventually::eventually;
 pub use postgres::Postgres;
+pub use reqwest::Method;
 pub use server::{Server, ServerBuilder};

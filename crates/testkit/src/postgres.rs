@@ -51,12 +51,7 @@ impl Postgres {
             let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
             match launch(&binaries, folder.path(), port) {
                 Ok(child) => {
-                    return Ok(Self {
-                        binaries,
-                        port,
-                        child: Mutex::new(Some(child)),
-                        folder,
-                    });
+                    return Ok(Self { binaries, port, child: Mutex::new(Some(child)), folder });
                 }
                 Err(error) => last = Some(error),
             }
@@ -70,16 +65,11 @@ impl Postgres {
     /// When it does not start, or is not installed where `CI=true` says that it must be.
     pub fn shared() -> Option<&'static Self> {
         static SHARED: OnceLock<Option<Postgres>> = OnceLock::new();
-        let start = |_| {
-            Self::start().unwrap_or_else(|error| panic!("PostgreSQL does not start: {error:#}"))
-        };
+        let start = |_| Self::start().unwrap_or_else(|error| panic!("PostgreSQL does not start: {error:#}"));
         let shared = SHARED.get_or_init(|| Binaries::find().map(start));
         if shared.is_none() {
             let is_ci = std::env::var("CI").is_ok_and(|ci| ci == "true");
-            assert!(
-                !is_ci,
-                "PostgreSQL is not installed, and CI=true asks for its tests"
-            );
+            assert!(!is_ci, "PostgreSQL is not installed, and CI=true asks for its tests");
             let test = std::thread::current().name().unwrap_or("a test").to_owned();
             eprintln!("SKIPPED: {test}: PostgreSQL is not installed");
         }
@@ -93,10 +83,7 @@ impl Postgres {
     pub fn fresh_database(&self) -> anyhow::Result<String> {
         let name = format!("test_{}", uuid::Uuid::now_v7().simple());
         // Unlike template1, nobody can be connected to template0 and so hinder its copy.
-        self.psql(
-            &self.url("postgres"),
-            &format!("CREATE DATABASE {name} TEMPLATE template0"),
-        )?;
+        self.psql(&self.url("postgres"), &format!("CREATE DATABASE {name} TEMPLATE template0"))?;
         Ok(self.url(&name))
     }
 
@@ -112,20 +99,7 @@ impl Postgres {
     /// What the server says against it.
     pub fn psql(&self, url: &str, sql: &str) -> anyhow::Result<String> {
         let mut command = Command::new(&self.binaries.psql);
-        command
-            .args([
-                "-X",
-                "-q",
-                "-A",
-                "-t",
-                "-v",
-                "ON_ERROR_STOP=1",
-                "-d",
-                url,
-                "-c",
-                sql,
-            ])
-            .stdin(Stdio::null());
+        command.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", sql]).stdin(Stdio::null());
         output(command)
     }
 
@@ -156,9 +130,7 @@ impl Postgres {
         // After a crash its orphans hold the data for a moment.
         let mut last = None;
         let child = wait_for(DEADLINE, || {
-            launch(&self.binaries, self.folder.path(), self.port)
-                .map_err(|error| last = Some(error))
-                .ok()
+            launch(&self.binaries, self.folder.path(), self.port).map_err(|error| last = Some(error)).ok()
         });
         match (child, last) {
             (Some(child), _) => *self.child() = Some(child),
@@ -190,10 +162,7 @@ impl Postgres {
     }
 
     fn pid(&self) -> anyhow::Result<u32> {
-        self.child()
-            .as_ref()
-            .map(Child::id)
-            .context("PostgreSQL does not run")
+        self.child().as_ref().map(Child::id).context("PostgreSQL does not run")
     }
 
     fn end(&self, signal: &str) -> anyhow::Result<()> {
@@ -231,39 +200,21 @@ impl Binaries {
         let folders = distribution_folders();
         // What PATH has may be a link or a wrapper; the programs that belong together stand beside it.
         let path = std::env::var_os("PATH").unwrap_or_default();
-        let has_both =
-            |folder: &PathBuf| folder.join("initdb").is_file() && folder.join("postgres").is_file();
-        let folder = std::env::split_paths(&path)
-            .chain(folders.iter().cloned())
-            .find(has_both)?;
-        Some(Self {
-            folder,
-            psql: process::find("psql", &folders)?,
-            user: unprivileged_user()?,
-        })
+        let has_both = |folder: &PathBuf| folder.join("initdb").is_file() && folder.join("postgres").is_file();
+        let folder = std::env::split_paths(&path).chain(folders.iter().cloned()).find(has_both)?;
+        Some(Self { folder, psql: process::find("psql", &folders)?, user: unprivileged_user()? })
     }
 
     fn command(&self, program: &str) -> Command {
-        process::mortal(
-            self.folder.join(program),
-            "QUIT",
-            self.user.map(|_| "postgres"),
-        )
+        process::mortal(self.folder.join(program), "QUIT", self.user.map(|_| "postgres"))
     }
 }
 
 /// Debian's `/usr/lib/postgresql/<version>/bin`, newest first.
 fn distribution_folders() -> Vec<PathBuf> {
-    let versions = std::fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .flatten();
-    let numbered = versions.filter_map(|entry| {
-        Some((
-            entry.file_name().to_str()?.parse::<u32>().ok()?,
-            entry.path().join("bin"),
-        ))
-    });
+    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let numbered =
+        versions.filter_map(|entry| Some((entry.file_name().to_str()?.parse::<u32>().ok()?, entry.path().join("bin"))));
     let mut folders: Vec<_> = numbered.collect();
     folders.sort_by_key(|(version, _)| std::cmp::Reverse(*version));
     folders.into_iter().map(|(_, folder)| folder).collect()
@@ -300,11 +251,7 @@ fn template(binaries: &Binaries) -> anyhow::Result<&'static Folder> {
         "--no-sync",
         "--no-instructions",
     ]);
-    initdb
-        .arg("--pgdata")
-        .arg(folder.path().join("data"))
-        .current_dir(folder.path())
-        .stdin(Stdio::null());
+    initdb.arg("--pgdata").arg(folder.path().join("data")).current_dir(folder.path()).stdin(Stdio::null());
     output(initdb)?;
     // Kept for the life of the process; its reaper removes it.
     Ok(*template.insert(Box::leak(Box::new(folder))))
@@ -319,15 +266,9 @@ fn copy(from: &Path, into: &Path) -> anyhow::Result<()> {
 
 /// Runs a command to its end and answers what it printed.
 fn output(mut command: Command) -> anyhow::Result<String> {
-    let output = command
-        .output()
-        .with_context(|| format!("{:?} cannot be started", command.get_program()))?;
+    let output = command.output().with_context(|| format!("{:?} cannot be started", command.get_program()))?;
     if !output.status.success() {
-        bail!(
-            "{:?}: {}",
-            command.get_program(),
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
+        bail!("{:?}: {}", command.get_program(), String::from_utf8_lossy(&output.stderr).trim());
     }
     Ok(String::from_utf8(output.stdout)?)
 }
@@ -336,13 +277,7 @@ fn output(mut command: Command) -> anyhow::Result<String> {
 fn launch(binaries: &Binaries, folder: &Path, port: u16) -> anyhow::Result<Child> {
     let (data, log) = (folder.join("data"), folder.join("log"));
     let mut command = binaries.command("postgres");
-    command
-        .arg("-D")
-        .arg(&data)
-        .arg("-k")
-        .arg(folder)
-        .arg("-p")
-        .arg(port.to_string());
+    command.arg("-D").arg(&data).arg("-k").arg(folder).arg("-p").arg(port.to_string());
     let settings = [
         "listen_addresses=127.0.0.1",
         "max_connections=200",
@@ -353,11 +288,7 @@ fn launch(binaries: &Binaries, folder: &Path, port: u16) -> anyhow::Result<Child
     settings.iter().for_each(|setting| {
         command.args(["-c", setting]);
     });
-    command
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(File::create(&log)?);
+    command.current_dir(folder).stdin(Stdio::null()).stdout(Stdio::null()).stderr(File::create(&log)?);
     let mut child = process::spawn(command)?;
     let ended = wait_for(DEADLINE, || match child.try_wait() {
         Ok(None) => is_ready(&data, child.id()).then_some(false),
@@ -368,10 +299,7 @@ fn launch(binaries: &Binaries, folder: &Path, port: u16) -> anyhow::Result<Child
     }
     let _ = child.kill();
     let _ = child.wait();
-    bail!(
-        "PostgreSQL has not started: {}",
-        std::fs::read_to_string(&log).unwrap_or_default().trim()
-    );
+    bail!("PostgreSQL has not started: {}", std::fs::read_to_string(&log).unwrap_or_default().trim());
 }
 
 /// The server writes its process id into line 1 and its state into line 8; a file left by a crash names another one.

@@ -27,12 +27,8 @@ pub fn spawn(mut command: Command) -> anyhow::Result<Child> {
     command.process_group(0);
     let program = command.get_program().to_owned();
     let (answer, child) = mpsc::sync_channel(1);
-    starter()
-        .send((command, answer))
-        .context("the thread that starts processes is gone")?;
-    child
-        .recv()?
-        .with_context(|| format!("{program:?} cannot be started"))
+    starter().send((command, answer)).context("the thread that starts processes is gone")?;
+    child.recv()?.with_context(|| format!("{program:?} cannot be started"))
 }
 
 fn starter() -> &'static mpsc::SyncSender<Order> {
@@ -59,16 +55,9 @@ pub fn mortal(program: impl Into<PathBuf>, signal: &str, user: Option<&str>) -> 
     };
     let mut command = Command::new(setpriv);
     if let Some(user) = user {
-        command.args([
-            format!("--reuid={user}"),
-            format!("--regid={user}"),
-            "--clear-groups".to_owned(),
-        ]);
+        command.args([format!("--reuid={user}"), format!("--regid={user}"), "--clear-groups".to_owned()]);
     }
-    command
-        .arg(format!("--pdeathsig={signal}"))
-        .arg("--")
-        .arg(program);
+    command.arg(format!("--pdeathsig={signal}")).arg("--").arg(program);
     command
 }
 
@@ -89,10 +78,7 @@ pub fn find(program: &str, further: &[PathBuf]) -> Option<PathBuf> {
 pub fn signal(name: &str, pids: &[u32]) -> anyhow::Result<()> {
     // The shell's own kill, because there may be no other.
     let pids = pids.iter().map(u32::to_string);
-    let status = Command::new("sh")
-        .args(["-c", "kill -s \"$@\" 2>/dev/null", "kill", name])
-        .args(pids)
-        .status()?;
+    let status = Command::new("sh").args(["-c", "kill -s \"$@\" 2>/dev/null", "kill", name]).args(pids).status()?;
     if !status.success() {
         bail!("the signal {name} reached nobody");
     }
@@ -112,10 +98,6 @@ pub fn wait(child: &mut Child, deadline: Duration) -> anyhow::Result<ExitStatus>
 
 /// The children of a process.
 pub(crate) fn children(pid: u32) -> Vec<u32> {
-    let listed =
-        std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
-    listed
-        .split_whitespace()
-        .filter_map(|child| child.parse().ok())
-        .collect()
+    let listed = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
+    listed.split_whitespace().filter_map(|child| child.parse().ok()).collect()
 }

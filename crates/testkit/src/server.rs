@@ -20,15 +20,7 @@ const START: Duration = Duration::from_secs(30);
 const STOP: Duration = Duration::from_secs(15);
 
 /// Variables of the test's own environment that the server gets, too; all others, settings above all, stay outside.
-const INHERITED: &[&str] = &[
-    "PATH",
-    "HOME",
-    "TMPDIR",
-    "TZ",
-    "LANG",
-    "RUST_BACKTRACE",
-    "LLVM_PROFILE_FILE",
-];
+const INHERITED: &[&str] = &["PATH", "HOME", "TMPDIR", "TZ", "LANG", "RUST_BACKTRACE", "LLVM_PROFILE_FILE"];
 
 /// How a server is started; made by [`Server::of`].
 #[derive(Clone, Debug)]
@@ -60,11 +52,7 @@ impl ServerBuilder {
     pub fn start(self) -> anyhow::Result<Server> {
         let folder = Folder::new(None)?;
         let running = Running::start(&self, folder.path())?;
-        Ok(Server {
-            how: self,
-            running,
-            folder,
-        })
+        Ok(Server { how: self, running, folder })
     }
 }
 
@@ -82,15 +70,8 @@ impl Server {
     /// DATA_DIR, LOG=warn and PASSWORD_COST=4 unless they are set otherwise.
     #[must_use]
     pub fn of(program: impl Into<PathBuf>) -> ServerBuilder {
-        let builder = ServerBuilder {
-            program: program.into(),
-            arguments: Vec::new(),
-            environment: BTreeMap::new(),
-        };
-        builder
-            .env("PORT", 0)
-            .env("LOG", "warn")
-            .env("PASSWORD_COST", 4)
+        let builder = ServerBuilder { program: program.into(), arguments: Vec::new(), environment: BTreeMap::new() };
+        builder.env("PORT", 0).env("LOG", "warn").env("PASSWORD_COST", 4)
     }
 
     /// The URL of a path: `url("/api/config")`; of the server itself with `url("")`.
@@ -129,9 +110,7 @@ impl Server {
             Some(
                 token
                     .chars()
-                    .take_while(|letter| {
-                        letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_')
-                    })
+                    .take_while(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'))
                     .collect(),
             )
         })
@@ -191,13 +170,7 @@ impl Server {
     /// # Errors
     /// As [`ServerBuilder::start`], and when the port was taken meanwhile.
     pub fn restart_on_same_port(&mut self) -> anyhow::Result<()> {
-        let port = self
-            .running
-            .address
-            .rsplit(':')
-            .next()
-            .unwrap_or_default()
-            .to_owned();
+        let port = self.running.address.rsplit(':').next().unwrap_or_default().to_owned();
         self.how.environment.insert("PORT".into(), port);
         self.restart()
     }
@@ -215,28 +188,15 @@ struct Running {
 impl Running {
     fn start(how: &ServerBuilder, folder: &Path) -> anyhow::Result<Self> {
         let mut command = process::mortal(&how.program, "KILL", None);
-        let inherited = INHERITED
-            .iter()
-            .filter_map(|name| Some((name, std::env::var_os(name)?)));
+        let inherited = INHERITED.iter().filter_map(|name| Some((name, std::env::var_os(name)?)));
         command.args(&how.arguments).env_clear().envs(inherited);
-        command
-            .env("DATA_DIR", folder.join("data"))
-            .envs(&how.environment);
+        command.env("DATA_DIR", folder.join("data")).envs(&how.environment);
         // A folder of its own, so that no .env lies in it.
-        command
-            .current_dir(folder)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+        command.current_dir(folder).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = process::spawn(command)?;
         let stdout = Lines::collect(child.stdout.take().context("no standard output")?);
         let stderr = Lines::collect(child.stderr.take().context("no standard error")?);
-        let mut running = Self {
-            child,
-            address: String::new(),
-            stdout,
-            stderr,
-        };
+        let mut running = Self { child, address: String::new(), stdout, stderr };
         running.address = running.wait_for_address()?;
         Ok(running)
     }
@@ -250,37 +210,24 @@ impl Running {
         match seen {
             Some(Ok(address)) => Ok(address),
             Some(Err(ended)) => bail!("the server has ended ({ended:?}):\n{}", self.ended_output()),
-            None => bail!(
-                "the server does not listen after {START:?}:\n{}",
-                self.output()
-            ),
+            None => bail!("the server does not listen after {START:?}:\n{}", self.output()),
         }
     }
 
     fn address(&self) -> Option<String> {
         let lines = self.stdout.lines();
-        let address = lines
-            .iter()
-            .find_map(|line| line.strip_prefix("Listening on "))?;
+        let address = lines.iter().find_map(|line| line.strip_prefix("Listening on "))?;
         Some(address.trim().trim_end_matches('/').to_owned())
     }
 
     fn output(&self) -> String {
-        let lines = |lines: &Lines| {
-            lines
-                .lines()
-                .iter()
-                .map(|line| format!("{line}\n"))
-                .collect::<String>()
-        };
+        let lines = |lines: &Lines| lines.lines().iter().map(|line| format!("{line}\n")).collect::<String>();
         lines(&self.stdout) + &lines(&self.stderr)
     }
 
     /// All that an ended process said: its last lines may still be on their way.
     fn ended_output(&self) -> String {
-        wait_for(Duration::from_secs(2), || {
-            (self.stdout.is_closed() && self.stderr.is_closed()).then_some(())
-        });
+        wait_for(Duration::from_secs(2), || (self.stdout.is_closed() && self.stderr.is_closed()).then_some(()));
         self.output()
     }
 
@@ -309,9 +256,7 @@ impl Lines {
         let kept = Arc::clone(&lines);
         std::thread::spawn(move || {
             for line in BufReader::new(pipe).split(b'\n').map_while(Result::ok) {
-                kept.lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .push(String::from_utf8_lossy(&line).into_owned());
+                kept.lock().unwrap_or_else(PoisonError::into_inner).push(String::from_utf8_lossy(&line).into_owned());
             }
         });
         Self(lines)

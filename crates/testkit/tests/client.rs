@@ -16,17 +16,9 @@ fn answering(answer: &'static str) -> (String, JoinHandle<String>) {
     let got = std::thread::spawn(move || {
         let (mut stream, _) = listener.accept().expect("a caller");
         let mut reader = BufReader::new(stream.try_clone().expect("a stream"));
-        let head: Vec<_> = reader
-            .by_ref()
-            .lines()
-            .map_while(Result::ok)
-            .take_while(|line| !line.is_empty())
-            .collect();
+        let head: Vec<_> = reader.by_ref().lines().map_while(Result::ok).take_while(|line| !line.is_empty()).collect();
         let head = head.join("\n").to_lowercase();
-        let length = head
-            .lines()
-            .find_map(|line| line.strip_prefix("content-length: ")?.parse().ok())
-            .unwrap_or(0);
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok()).unwrap_or(0);
         let mut body = vec![0; length];
         reader.read_exact(&mut body).expect("a body");
         stream.write_all(answer.as_bytes()).expect("answered");
@@ -37,30 +29,13 @@ fn answering(answer: &'static str) -> (String, JoinHandle<String>) {
 
 #[tokio::test]
 async fn requests_carry_what_they_are_given() {
-    let (address, got) =
-        answering("HTTP/1.1 201 Created\r\nLocation: /x/1\r\nContent-Length: 9\r\n\r\n{\"id\": 1}");
-    let client = Client::new(address)
-        .bearer("token")
-        .client_id(uuid::Uuid::nil());
-    let reply = client
-        .post("/x?y=1")
-        .header("Idempotency-Key", "k")
-        .json(json!({"a": 1}))
-        .await
-        .expect(201);
-    assert_eq!(
-        (reply.header("location"), &reply.body),
-        (Some("/x/1"), &json!({"id": 1}))
-    );
+    let (address, got) = answering("HTTP/1.1 201 Created\r\nLocation: /x/1\r\nContent-Length: 9\r\n\r\n{\"id\": 1}");
+    let client = Client::new(address).bearer("token").client_id(uuid::Uuid::nil());
+    let reply = client.post("/x?y=1").header("Idempotency-Key", "k").json(json!({"a": 1})).await.expect(201);
+    assert_eq!((reply.header("location"), &reply.body), (Some("/x/1"), &json!({"id": 1})));
     let got = got.join().expect("a request");
     let id = format!("x-client-id: {}", uuid::Uuid::nil());
-    for part in [
-        "post /x?y=1 http/1.1",
-        "authorization: bearer token",
-        &id,
-        "idempotency-key: k",
-        "{\"a\":1}",
-    ] {
+    for part in ["post /x?y=1 http/1.1", "authorization: bearer token", &id, "idempotency-key: k", "{\"a\":1}"] {
         assert!(got.contains(part), "{part} is missing in {got}");
     }
 }

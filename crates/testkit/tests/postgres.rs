@@ -16,13 +16,8 @@ fn own() -> Option<Postgres> {
 
 /// The folder of a server, by its own words.
 fn folder(postgres: &Postgres) -> PathBuf {
-    let data = postgres
-        .psql(&postgres.url("postgres"), "SHOW data_directory")
-        .expect("answered");
-    Path::new(data.trim())
-        .parent()
-        .expect("a parent")
-        .to_owned()
+    let data = postgres.psql(&postgres.url("postgres"), "SHOW data_directory").expect("answered");
+    Path::new(data.trim()).parent().expect("a parent").to_owned()
 }
 
 #[test]
@@ -30,50 +25,25 @@ fn databases_are_fresh_and_apart() {
     let Some(postgres) = Postgres::shared() else {
         return;
     };
-    let (first, second) = (
-        postgres.fresh_database().expect("made"),
-        postgres.fresh_database().expect("made"),
-    );
+    let (first, second) = (postgres.fresh_database().expect("made"), postgres.fresh_database().expect("made"));
     assert_ne!(first, second);
-    assert_eq!(
-        postgres.psql(&first, "SELECT 1").expect("answered").trim(),
-        "1"
-    );
-    postgres
-        .psql(&first, "CREATE TABLE here (x int)")
-        .expect("made");
-    assert!(
-        postgres.psql(&second, "SELECT * FROM here").is_err(),
-        "the other database has no such table"
-    );
+    assert_eq!(postgres.psql(&first, "SELECT 1").expect("answered").trim(), "1");
+    postgres.psql(&first, "CREATE TABLE here (x int)").expect("made");
+    assert!(postgres.psql(&second, "SELECT * FROM here").is_err(), "the other database has no such table");
     let settings = "SELECT current_setting('fsync'), current_setting('max_connections'), current_setting('lc_collate')";
-    assert_eq!(
-        postgres.psql(&first, settings).expect("answered").trim(),
-        "off|200|C.UTF-8"
-    );
+    assert_eq!(postgres.psql(&first, settings).expect("answered").trim(), "off|200|C.UTF-8");
 }
 
 #[test]
 fn data_outlives_stop_and_kill() {
     let Some(postgres) = own() else { return };
     let url = postgres.fresh_database().expect("made");
-    postgres
-        .psql(
-            &url,
-            "CREATE TABLE kept (x int); INSERT INTO kept VALUES (42); CHECKPOINT",
-        )
-        .expect("made");
+    postgres.psql(&url, "CREATE TABLE kept (x int); INSERT INTO kept VALUES (42); CHECKPOINT").expect("made");
     for stop in [Postgres::stop_fast, Postgres::kill] {
         stop(&postgres).expect("stopped");
         assert!(postgres.psql(&url, "SELECT 1").is_err(), "it does not run");
         postgres.restart().expect("started");
-        assert_eq!(
-            postgres
-                .psql(&url, "SELECT x FROM kept")
-                .expect("answered")
-                .trim(),
-            "42"
-        );
+        assert_eq!(postgres.psql(&url, "SELECT x FROM kept").expect("answered").trim(), "42");
     }
 }
 
@@ -89,10 +59,7 @@ fn a_halted_server_answers_nobody_until_it_goes_on() {
         let answered = query.is_finished();
         postgres.sigcont().expect("goes on");
         assert!(!answered, "it was halted");
-        assert_eq!(
-            query.join().expect("no panic").expect("answered").trim(),
-            "1"
-        );
+        assert_eq!(query.join().expect("no panic").expect("answered").trim(), "1");
     });
 }
 
@@ -130,34 +97,23 @@ async fn nothing_is_left_of_a_killed_test_process() {
         return;
     }
     let mut command = Command::new(std::env::current_exe().expect("a path"));
-    command
-        .args(["--exact", "be_killed", "--nocapture"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
+    command.args(["--exact", "be_killed", "--nocapture"]).stdout(Stdio::piped()).stderr(Stdio::null());
     command.env(VICTIM, "1");
     let mut child = process::spawn(command).expect("started");
-    let lines = std::io::BufRead::lines(std::io::BufReader::new(
-        child.stdout.take().expect("a pipe"),
-    ));
-    let line = lines
-        .map_while(Result::ok)
-        .find_map(|line| Some(line.split_once("FOLDER ")?.1.to_owned()));
+    let lines = std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().expect("a pipe")));
+    let line = lines.map_while(Result::ok).find_map(|line| Some(line.split_once("FOLDER ")?.1.to_owned()));
     let folder = PathBuf::from(line.expect("the folder"));
     assert!(folder.exists() && is_mentioned(&folder));
 
     child.kill().expect("killed");
     child.wait().expect("ended");
-    eventually(Duration::from_secs(20), || async {
-        !folder.exists() && !is_mentioned(&folder)
-    })
-    .await;
+    eventually(Duration::from_secs(20), || async { !folder.exists() && !is_mentioned(&folder) }).await;
 }
 
 /// True while a PostgreSQL whose command line names the folder runs.
 fn is_mentioned(folder: &Path) -> bool {
     let processes = std::fs::read_dir("/proc").expect("/proc").flatten();
-    let mut lines = processes
-        .filter_map(|process| std::fs::read_to_string(process.path().join("cmdline")).ok());
+    let mut lines = processes.filter_map(|process| std::fs::read_to_string(process.path().join("cmdline")).ok());
     let folder = folder.to_str().expect("text");
     lines.any(|line| line.contains("postgres") && line.contains(folder))
 }

@@ -26,32 +26,17 @@ exec sleep 600
 #[test]
 fn the_address_and_the_set_up_link_are_read() {
     let (_folder, program) = program(TALKS);
-    let server = Server::of(program)
-        .env("LOG", "debug")
-        .start()
-        .expect("started");
-    assert_eq!(
-        server.url("/api/config"),
-        "http://127.0.0.1:4321/api/config"
-    );
+    let server = Server::of(program).env("LOG", "debug").start().expect("started");
+    assert_eq!(server.url("/api/config"), "http://127.0.0.1:4321/api/config");
     assert_eq!(server.setup_token(), "abc-DEF_123");
 }
 
 #[tokio::test]
 async fn the_environment_is_its_own() {
     let (_folder, program) = program(TALKS);
-    let server = Server::of(program)
-        .env("LOG", "debug")
-        .start()
-        .expect("started");
-    let expected = format!(
-        "started with PORT=0 LOG=debug COST=4 CARGO= DATA_DIR={}/data",
-        server.folder().display()
-    );
-    testkit::eventually(std::time::Duration::from_secs(5), || async {
-        server.output().contains(&expected)
-    })
-    .await;
+    let server = Server::of(program).env("LOG", "debug").start().expect("started");
+    let expected = format!("started with PORT=0 LOG=debug COST=4 CARGO= DATA_DIR={}/data", server.folder().display());
+    testkit::eventually(std::time::Duration::from_secs(5), || async { server.output().contains(&expected) }).await;
 }
 
 #[test]
@@ -73,8 +58,5 @@ fn it_ends_and_starts_again() {
 fn a_server_that_ends_tells_why() {
     let (_folder, program) = program("echo 'PORT: \"x\" is not allowed' >&2; exit 1");
     let error = Server::of(program).start().expect_err("ended").to_string();
-    assert!(
-        error.contains("the server has ended") && error.contains("PORT: \"x\" is not allowed"),
-        "{error}"
-    );
+    assert!(error.contains("the server has ended") && error.contains("PORT: \"x\" is not allowed"), "{error}");
 }

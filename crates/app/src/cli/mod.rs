@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::config::{self, ConfigError, Flags, Purpose, Settings};
 
-pub use password::{PasswordInputError, read_password};
+pub use password::read_password;
 
 /// Appointments for a clinic, edited by one at a time.
 #[derive(Debug, Parser)]
@@ -137,9 +137,7 @@ mod tests {
 
     fn command(line: &str) -> Command {
         let words = std::iter::once("appointments").chain(line.split_whitespace());
-        Cli::try_parse_from(words)
-            .unwrap_or_else(|error| panic!("{line}: {error}"))
-            .requested()
+        Cli::try_parse_from(words).unwrap_or_else(|error| panic!("{line}: {error}")).requested()
     }
 
     #[test]
@@ -151,11 +149,7 @@ mod tests {
     fn every_command_is_understood() {
         let email = || "a@b.example".to_owned();
         let user = |name: Option<&str>, admin| {
-            Command::User(User::Create(CreateUser {
-                email: email(),
-                name: name.map(str::to_owned),
-                admin,
-            }))
+            Command::User(User::Create(CreateUser { email: email(), name: name.map(str::to_owned), admin }))
         };
         let table = [
             ("", Command::Serve),
@@ -164,29 +158,13 @@ mod tests {
             ("migrate down", Command::Migrate(Migrate::Down)),
             ("migrate status", Command::Migrate(Migrate::Status)),
             ("user create --email a@b.example", user(None, false)),
-            (
-                "user create --admin --name Ann --email a@b.example",
-                user(Some("Ann"), true),
-            ),
-            (
-                "user password --email a@b.example",
-                Command::User(User::Password { email: email() }),
-            ),
+            ("user create --admin --name Ann --email a@b.example", user(Some("Ann"), true)),
+            ("user password --email a@b.example", Command::User(User::Password { email: email() })),
             ("setup-link", Command::SetupLink),
             ("openapi", Command::Openapi),
             ("demo", Command::Demo),
-            (
-                "backup copy.db",
-                Command::Backup {
-                    file: "copy.db".into(),
-                },
-            ),
-            (
-                "restore copy.db",
-                Command::Restore {
-                    file: "copy.db".into(),
-                },
-            ),
+            ("backup copy.db", Command::Backup { file: "copy.db".into() }),
+            ("restore copy.db", Command::Restore { file: "copy.db".into() }),
             ("epoch new", Command::Epoch(Epoch::New)),
         ];
         for (line, expected) in table {
@@ -196,16 +174,7 @@ mod tests {
 
     #[test]
     fn incomplete_commands_are_refused() {
-        for line in [
-            "migrate",
-            "user",
-            "user create",
-            "user password",
-            "backup",
-            "restore",
-            "epoch",
-            "dance",
-        ] {
+        for line in ["migrate", "user", "user create", "user password", "backup", "restore", "epoch", "dance"] {
             let words = std::iter::once("appointments").chain(line.split_whitespace());
             assert!(Cli::try_parse_from(words).is_err(), "{line}");
         }
@@ -221,51 +190,31 @@ mod tests {
         ] {
             let words = std::iter::once("appointments").chain(line.split_whitespace());
             let cli = Cli::try_parse_from(words).unwrap_or_else(|error| panic!("{line}: {error}"));
-            let settings = cli
-                .settings()
-                .unwrap_or_else(|error| panic!("{line}: {error}"));
+            let settings = cli.settings().unwrap_or_else(|error| panic!("{line}: {error}"));
             assert_eq!(settings.lock.ttl.as_secs(), 7, "{line}");
         }
     }
 
     #[test]
     fn a_flag_takes_any_text_so_that_our_own_message_answers() {
-        let cli = Cli::try_parse_from(["appointments", "--port", "-1"])
-            .unwrap_or_else(|error| panic!("{error}"));
+        let cli = Cli::try_parse_from(["appointments", "--port", "-1"]).unwrap_or_else(|error| panic!("{error}"));
         let message = cli.settings().map(|_| ()).expect_err("refused").to_string();
-        assert_eq!(
-            message,
-            r#"PORT: "-1" is not allowed; give a whole number from 0 to 65535; 0 takes any free port"#
-        );
+        assert_eq!(message, r#"PORT: "-1" is not allowed; give a whole number from 0 to 65535; 0 takes any free port"#);
     }
 
     #[test]
     fn flags_never_show_their_values_in_debug() {
         let secret = "swordfish-swordfish-swordfish-42";
-        let cli = Cli::try_parse_from(["appointments", "--jwt-secret", secret])
-            .unwrap_or_else(|error| panic!("{error}"));
+        let cli =
+            Cli::try_parse_from(["appointments", "--jwt-secret", secret]).unwrap_or_else(|error| panic!("{error}"));
         let shown = format!("{cli:?}");
-        assert!(
-            shown.contains("JWT_SECRET") && !shown.contains("swordfish"),
-            "{shown}"
-        );
+        assert!(shown.contains("JWT_SECRET") && !shown.contains("swordfish"), "{shown}");
     }
 
     #[test]
     fn the_name_defaults_to_the_front_of_the_e_mail() {
-        let user = CreateUser {
-            email: "ann@b.example".into(),
-            name: None,
-            admin: false,
-        };
+        let user = CreateUser { email: "ann@b.example".into(), name: None, admin: false };
         assert_eq!(user.display_name(), "ann");
-        assert_eq!(
-            CreateUser {
-                name: Some("Ann".into()),
-                ..user
-            }
-            .display_name(),
-            "Ann"
-        );
+        assert_eq!(CreateUser { name: Some("Ann".into()), ..user }.display_name(), "Ann");
     }
 }

@@ -45,11 +45,7 @@ fn first_line(input: impl BufRead) -> Result<Secret, PasswordInputError> {
     input.take(LONGEST).read_line(&mut line)?;
     let line = line.strip_suffix('\n').unwrap_or(&line);
     let line = line.strip_suffix('\r').unwrap_or(line);
-    if line.is_empty() {
-        Err(PasswordInputError::Empty)
-    } else {
-        Ok(Secret::new(line))
-    }
+    if line.is_empty() { Err(PasswordInputError::Empty) } else { Ok(Secret::new(line)) }
 }
 
 #[cfg(test)]
@@ -58,14 +54,8 @@ mod tests {
 
     #[test]
     fn the_first_line_is_the_password_without_its_end() {
-        for input in [
-            "pass word",
-            "pass word\n",
-            "pass word\r\n",
-            "pass word\nmore\n",
-        ] {
-            let password =
-                first_line(input.as_bytes()).unwrap_or_else(|error| panic!("{input:?}: {error}"));
+        for input in ["pass word", "pass word\n", "pass word\r\n", "pass word\nmore\n"] {
+            let password = first_line(input.as_bytes()).unwrap_or_else(|error| panic!("{input:?}: {error}"));
             assert_eq!(password.expose(), "pass word", "{input:?}");
         }
     }
@@ -73,18 +63,12 @@ mod tests {
     #[test]
     fn an_empty_line_is_no_password() {
         for input in ["", "\n", "\r\n", "\nlater\n"] {
-            assert!(
-                matches!(first_line(input.as_bytes()), Err(PasswordInputError::Empty)),
-                "{input:?}"
-            );
+            assert!(matches!(first_line(input.as_bytes()), Err(PasswordInputError::Empty)), "{input:?}");
         }
     }
 
     #[test]
     fn bytes_that_are_no_text_are_an_error() {
-        assert!(matches!(
-            first_line(&b"\xff\xfe\n"[..]),
-            Err(PasswordInputError::Unreadable(_))
-        ));
+        assert!(matches!(first_line(&b"\xff\xfe\n"[..]), Err(PasswordInputError::Unreadable(_))));
     }
 }

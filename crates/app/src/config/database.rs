@@ -23,10 +23,8 @@ impl Database {
             return SecretUrl::parse(text).map(Self::Postgres);
         };
         let path = path.strip_suffix("?mode=rwc").unwrap_or(path);
-        let is_file = !path.is_empty()
-            && !path.ends_with('/')
-            && !path.contains(['?', '\0'])
-            && !path.contains(":memory:");
+        let is_file =
+            !path.is_empty() && !path.ends_with('/') && !path.contains(['?', '\0']) && !path.contains(":memory:");
         is_file.then(|| Self::Sqlite(absolute(Path::new(path), working_dir)))
     }
 

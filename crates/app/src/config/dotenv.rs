@@ -63,10 +63,7 @@ fn malformed(error: dotenvy::Error, text: &str, path: &Path) -> DotenvError {
             DotenvError::Malformed { path, line, start }
         }
         dotenvy::Error::Io(source) => DotenvError::Unreadable { path, source },
-        other => DotenvError::Unreadable {
-            path,
-            source: io::Error::other(other),
-        },
+        other => DotenvError::Unreadable { path, source: io::Error::other(other) },
     }
 }
 
@@ -74,13 +71,8 @@ fn malformed(error: dotenvy::Error, text: &str, path: &Path) -> DotenvError {
 /// value, so this looks for the longest beginning of the file that is good; what follows is the bad line.
 fn first_bad_line(text: &str) -> (usize, String) {
     let lines: Vec<&str> = text.lines().collect();
-    let is_good = |count: &usize| {
-        dotenvy::Iter::new(lines[..*count].join("\n").as_bytes()).all(|item| item.is_ok())
-    };
+    let is_good = |count: &usize| dotenvy::Iter::new(lines[..*count].join("\n").as_bytes()).all(|item| item.is_ok());
     let good = (0..lines.len()).rev().find(is_good).unwrap_or(0);
-    let start = lines
-        .get(good)
-        .and_then(|line| line.split_once('='))
-        .map_or("", |(start, _)| start);
+    let start = lines.get(good).and_then(|line| line.split_once('=')).map_or("", |(start, _)| start);
     (good + 1, start.to_owned())
 }

@@ -75,11 +75,7 @@ impl Fault {
         if variable.is_secret() {
             return Self::Secret { name, allowed };
         }
-        Self::Value {
-            name,
-            value: value.chars().take(SHOWN).collect(),
-            allowed,
-        }
+        Self::Value { name, value: value.chars().take(SHOWN).collect(), allowed }
     }
 }
 

@@ -66,16 +66,10 @@ impl JwtSecret {
 /// When the file cannot be read or made or is too short; the message names its path.
 pub fn ensure_jwt_secret(folder: &Path) -> Result<Secret, JwtSecretError> {
     let path = folder.join("jwt_secret");
-    let text = read_or_make(&path).map_err(|source| JwtSecretError::File {
-        path: path.clone(),
-        source,
-    })?;
+    let text = read_or_make(&path).map_err(|source| JwtSecretError::File { path: path.clone(), source })?;
     let text = text.trim_end_matches(['\r', '\n']);
     if text.len() < JWT_SECRET_BYTES {
-        return Err(JwtSecretError::TooShort {
-            path,
-            bytes: text.len(),
-        });
+        return Err(JwtSecretError::TooShort { path, bytes: text.len() });
     }
     Ok(Secret::new(text))
 }
@@ -93,11 +87,10 @@ fn read_or_make(path: &Path) -> io::Result<String> {
 fn make(path: &Path) -> io::Result<()> {
     let secret = random_hex()?;
     let draft = path.with_extension(&secret[..16]);
-    let made =
-        write_private(&draft, &secret[16..]).and_then(|()| match fs::hard_link(&draft, path) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-            other => other,
-        });
+    let made = write_private(&draft, &secret[16..]).and_then(|()| match fs::hard_link(&draft, path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        other => other,
+    });
     let removed = fs::remove_file(&draft);
     made.and(removed)
 }

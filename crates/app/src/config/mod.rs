@@ -30,14 +30,10 @@ pub use database::Database;
 pub use dotenv::DotenvError;
 pub use fault::Faults;
 pub use form::Machine;
-pub use jwt_secret::{JwtSecret, JwtSecretError, ensure_jwt_secret};
-pub use opening_hours::OpeningHours;
-pub use origin::Origin;
+pub use jwt_secret::JwtSecret;
 pub use raw::{Flags, Raw};
-pub use secret::{Secret, SecretUrl};
-pub use settings::{
-    Auth, Clinic, FirstAdmin, Http, Lock, Log, LogFormat, Purpose, Settings, Storage,
-};
+pub use secret::Secret;
+pub use settings::{Log, LogFormat, Purpose, Settings};
 
 /// Why there are no settings to start with.
 #[derive(Debug, thiserror::Error)]

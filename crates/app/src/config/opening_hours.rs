@@ -34,13 +34,6 @@ fn two_digits(text: &str) -> Option<u16> {
 impl fmt::Display for OpeningHours {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { opens, closes } = self;
-        write!(
-            f,
-            "{:02}:{:02}-{:02}:{:02}",
-            opens / 60,
-            opens % 60,
-            closes / 60,
-            closes % 60
-        )
+        write!(f, "{:02}:{:02}-{:02}:{:02}", opens / 60, opens % 60, closes / 60, closes % 60)
     }
 }

@@ -17,22 +17,15 @@ pub const JWT_SECRET_BYTES: usize = 32;
 pub fn whole<T: FromStr + PartialOrd>(text: &str, range: RangeInclusive<T>) -> Option<T> {
     let text = text.trim();
     let is_plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    is_plain
-        .then(|| text.parse().ok())
-        .flatten()
-        .filter(|number| range.contains(number))
+    is_plain.then(|| text.parse().ok()).flatten().filter(|number| range.contains(number))
 }
 
 /// Seconds within the range, fractions allowed; kept to the millisecond, the precision of stored instants.
 pub fn seconds(text: &str, range: RangeInclusive<f64>) -> Option<Duration> {
     let text = text.trim();
-    let is_plain = text
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     let seconds: f64 = is_plain.then(|| text.parse().ok()).flatten()?;
-    let millis = range
-        .contains(&seconds)
-        .then(|| (seconds * 1000.0).round())?;
+    let millis = range.contains(&seconds).then(|| (seconds * 1000.0).round())?;
     Some(Duration::from_secs_f64(millis / 1000.0))
 }
 
@@ -61,33 +54,23 @@ pub fn boolean(text: &str) -> Option<bool> {
 /// An IP address, with or without brackets, or a host name.
 pub fn host(text: &str) -> Option<String> {
     let text = text.trim();
-    let bare = text
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-        .unwrap_or(text);
+    let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
     if let Ok(address) = bare.parse::<IpAddr>() {
         return Some(address.to_string());
     }
-    let is_name =
-        text.len() <= 253 && text.split('.').all(is_label) && url::Host::parse(text).is_ok();
+    let is_name = text.len() <= 253 && text.split('.').all(is_label) && url::Host::parse(text).is_ok();
     is_name.then(|| text.to_ascii_lowercase())
 }
 
 fn is_label(label: &str) -> bool {
     let has_plain_ends = !label.starts_with('-') && !label.ends_with('-');
-    let is_plain = label
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    let is_plain = label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
     (1..=63).contains(&label.len()) && has_plain_ends && is_plain
 }
 
 /// Items separated by commas; one that is not allowed spoils the list, empty ones are passed over.
 fn list<T>(text: &str, item: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
-    text.split(',')
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .map(item)
-        .collect()
+    text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(item).collect()
 }
 
 /// Origins separated by commas.
@@ -114,11 +97,7 @@ pub fn email(text: &str) -> Option<String> {
     let text = text.trim();
     let (local, domain) = text.split_once('@')?;
     let is_plain = !text.contains(|letter: char| letter.is_whitespace() || letter.is_control());
-    let is_good = is_plain
-        && !local.is_empty()
-        && !domain.is_empty()
-        && !domain.contains('@')
-        && text.len() <= 254;
+    let is_good = is_plain && !local.is_empty() && !domain.is_empty() && !domain.contains('@') && text.len() <= 254;
     is_good.then(|| text.to_owned())
 }
 
@@ -130,9 +109,7 @@ pub fn password(text: &str) -> Option<Secret> {
 
 /// A bearer token that a header can carry.
 pub fn token(text: &str) -> Option<Secret> {
-    text.bytes()
-        .all(|byte| byte.is_ascii_graphic())
-        .then(|| Secret::new(text))
+    text.bytes().all(|byte| byte.is_ascii_graphic()).then(|| Secret::new(text))
 }
 
 /// A name of 1 to 100 characters on one line.
@@ -147,10 +124,7 @@ pub fn clinic_name(text: &str) -> Option<String> {
 /// The filter's own parser takes a misspelt level for the name of a module and then logs nothing: a lone word must be a level.
 pub fn log_filter(text: &str) -> Option<String> {
     let text = text.trim();
-    let is_word = |part: &&str| {
-        part.bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
-    };
+    let is_word = |part: &&str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
     let words_are_levels = text.contains('[')
         || text
             .split(',')

@@ -18,11 +18,7 @@ impl fmt::Debug for Flags {
 
 impl Args for Flags {
     fn augment_args(command: Command) -> Command {
-        command.args(
-            variable::ALL
-                .iter()
-                .flat_map(|variable| arguments(variable)),
-        )
+        command.args(variable::ALL.iter().flat_map(|variable| arguments(variable)))
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -32,11 +28,8 @@ impl Args for Flags {
 
 impl FromArgMatches for Flags {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        let given =
-            |name: String| Some((name.clone(), matches.get_one::<OsString>(&name)?.clone()));
-        Ok(Self(
-            variable::names().into_iter().filter_map(given).collect(),
-        ))
+        let given = |name: String| Some((name.clone(), matches.get_one::<OsString>(&name)?.clone()));
+        Ok(Self(variable::names().into_iter().filter_map(given).collect()))
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
@@ -47,18 +40,9 @@ impl FromArgMatches for Flags {
 
 /// The flag of a variable, and the one of its file.
 fn arguments(variable: &Variable) -> Vec<Arg> {
-    let Variable {
-        name,
-        meaning,
-        allowed,
-        ..
-    } = variable;
+    let Variable { name, meaning, allowed, .. } = variable;
     let default = variable.default_words();
-    let own = argument(
-        name.to_string(),
-        "VALUE",
-        format!("{meaning}: {allowed} [env: {name}] [default: {default}]"),
-    );
+    let own = argument(name.to_string(), "VALUE", format!("{meaning}: {allowed} [env: {name}] [default: {default}]"));
     let file = variable.file_name().map(|file_name| {
         let help = format!("File that holds {name}: a path [env: {file_name}] [default: none]");
         argument(file_name, "PATH", help)
@@ -96,20 +80,11 @@ impl Raw {
     ///
     /// A variable and its `…_FILE` form are one thing here: the highest layer that gives either of them decides alone,
     /// so a flag beats a file that the environment names.
-    pub fn layered(
-        flags: &Flags,
-        environment: &Layer<'_>,
-        dotenv: &BTreeMap<String, String>,
-    ) -> Self {
-        let layers: [&Layer<'_>; 3] = [&|name| flags.0.get(name).cloned(), environment, &|name| {
-            dotenv.get(name).map(OsString::from)
-        }];
+    pub fn layered(flags: &Flags, environment: &Layer<'_>, dotenv: &BTreeMap<String, String>) -> Self {
+        let layers: [&Layer<'_>; 3] =
+            [&|name| flags.0.get(name).cloned(), environment, &|name| dotenv.get(name).map(OsString::from)];
         let decided = variable::ALL.iter().flat_map(|variable| {
-            layers
-                .iter()
-                .map(|layer| given(variable, layer))
-                .find(|given| !given.is_empty())
-                .unwrap_or_default()
+            layers.iter().map(|layer| given(variable, layer)).find(|given| !given.is_empty()).unwrap_or_default()
         });
         Self(decided.collect())
     }
@@ -123,7 +98,5 @@ impl Raw {
 /// What one layer gives for a variable and its file.
 fn given(variable: &Variable, layer: &Layer<'_>) -> Vec<(String, OsString)> {
     let names = std::iter::once(variable.name.to_owned()).chain(variable.file_name());
-    names
-        .filter_map(|name| Some((name.clone(), layer(&name).filter(|text| !text.is_empty())?)))
-        .collect()
+    names.filter_map(|name| Some((name.clone(), layer(&name).filter(|text| !text.is_empty())?))).collect()
 }

@@ -42,11 +42,7 @@ impl SecretUrl {
 
     /// Where it leads, without credentials: `host:port/name`, for people.
     pub fn place(&self) -> String {
-        let host = self
-            .0
-            .host_str()
-            .filter(|host| !host.is_empty())
-            .unwrap_or("localhost");
+        let host = self.0.host_str().filter(|host| !host.is_empty()).unwrap_or("localhost");
         format!("{host}:{}{}", self.0.port().unwrap_or(5432), self.0.path())
     }
 }

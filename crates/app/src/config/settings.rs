@@ -69,14 +69,7 @@ impl Settings {
         let lock = Lock::read(form);
         let clinic = Clinic::read(form);
         let log = Log::read(form);
-        Ok(Self {
-            http: http?,
-            storage: storage?,
-            auth: auth?,
-            lock: lock?,
-            clinic: clinic?,
-            log: log?,
-        })
+        Ok(Self { http: http?, storage: storage?, auth: auth?, lock: lock?, clinic: clinic?, log: log? })
     }
 }
 
@@ -122,9 +115,7 @@ impl Http {
     /// PUBLIC_URL, or one derived from the address that it listens on: the host name as given, and for "every
     /// address" (0.0.0.0, ::) the loopback, because a browser cannot open those.
     pub fn public_url(&self, bound: SocketAddr) -> Origin {
-        self.given_public_url
-            .clone()
-            .unwrap_or_else(|| derived_url(&self.host, bound))
+        self.given_public_url.clone().unwrap_or_else(|| derived_url(&self.host, bound))
     }
 }
 
@@ -147,6 +138,7 @@ pub struct Storage {
     /// DATABASE_URL.
     pub database: Database,
     /// DATABASE_LISTEN_URL; only with PostgreSQL, where None means the same as the database.
+    #[expect(dead_code, reason = "checked at the start already; whoever listens for other nodes' changes uses it")]
     pub listen_url: Option<SecretUrl>,
     /// DATABASE_POOL: connections at most.
     pub pool: u32,
@@ -164,12 +156,9 @@ impl Place {
     fn read(form: &mut Form<'_>) -> Result<Self, Faulted> {
         let working_dir = form.machine.working_dir;
         let data_dir = form.value(&variable::DATA_DIR, |text| folder(text, working_dir));
-        let database = form.optional(&variable::DATABASE_URL, |text| {
-            Database::parse(text, working_dir)
-        });
+        let database = form.optional(&variable::DATABASE_URL, |text| Database::parse(text, working_dir));
         let data_dir = data_dir?;
-        let database =
-            database?.unwrap_or_else(|| Database::Sqlite(data_dir.join("appointments.db")));
+        let database = database?.unwrap_or_else(|| Database::Sqlite(data_dir.join("appointments.db")));
         Ok(Self { data_dir, database })
     }
 }
@@ -177,24 +166,14 @@ impl Place {
 impl Storage {
     fn read(form: &mut Form<'_>, place: Result<Place, Faulted>) -> Result<Self, Faulted> {
         let listen_url = form.optional(&variable::DATABASE_LISTEN_URL, SecretUrl::parse);
-        let pool = form.value(&variable::DATABASE_POOL, |text| {
-            parse::whole(text, 1..=1000)
-        });
-        let days = form.value(&variable::EVENT_RETENTION_DAYS, |text| {
-            parse::whole(text, 0..=36_500)
-        });
+        let pool = form.value(&variable::DATABASE_POOL, |text| parse::whole(text, 1..=1000));
+        let days = form.value(&variable::EVENT_RETENTION_DAYS, |text| parse::whole(text, 0..=36_500));
         let Place { data_dir, database } = place?;
         let listen_url = listen_url?;
         if listen_url.is_some() && !database.is_postgres() {
             return Err(form.fault(Fault::value(&variable::DATABASE_LISTEN_URL, "")));
         }
-        Ok(Self {
-            data_dir,
-            database,
-            listen_url,
-            pool: pool?,
-            event_retention_days: NonZeroU32::new(days?),
-        })
+        Ok(Self { data_dir, database, listen_url, pool: pool?, event_retention_days: NonZeroU32::new(days?) })
     }
 }
 
@@ -248,19 +227,12 @@ impl Auth {
 }
 
 /// While the database is not known, nor is whether the key may be made; that fault ends the start anyhow.
-fn read_jwt_secret(
-    form: &mut Form<'_>,
-    place: Option<&Place>,
-    purpose: Purpose,
-) -> Result<JwtSecret, Faulted> {
+fn read_jwt_secret(form: &mut Form<'_>, place: Option<&Place>, purpose: Purpose) -> Result<JwtSecret, Faulted> {
     if let Some(secret) = form.optional(&variable::JWT_SECRET, parse::jwt_secret)? {
         return Ok(JwtSecret::Given(secret));
     }
     match place {
-        Some(Place {
-            data_dir,
-            database: Database::Sqlite(_),
-        }) => Ok(JwtSecret::KeptIn(data_dir.clone())),
+        Some(Place { data_dir, database: Database::Sqlite(_) }) => Ok(JwtSecret::KeptIn(data_dir.clone())),
         Some(_) if purpose == Purpose::Serve => {
             Err(form.missing(&variable::JWT_SECRET, "it is required with PostgreSQL"))
         }
@@ -296,18 +268,11 @@ pub struct Lock {
 
 impl Lock {
     fn read(form: &mut Form<'_>) -> Result<Self, Faulted> {
-        let ttl = form.value(&variable::LOCK_TTL, |text| {
-            parse::seconds(text, 0.1..=86_400.0)
-        });
-        let sweep_interval = form.value(&variable::LOCK_SWEEP_INTERVAL, |text| {
-            parse::seconds(text, 0.05..=3_600.0)
-        });
-        let request_timeout = form.value(&variable::REQUEST_TIMEOUT, |text| {
-            parse::seconds_or_never(text, 0.1..=86_400.0)
-        });
-        let rate_limit = form.value(&variable::LOCK_RATE_LIMIT, |text| {
-            parse::whole(text, 0..=100_000)
-        });
+        let ttl = form.value(&variable::LOCK_TTL, |text| parse::seconds(text, 0.1..=86_400.0));
+        let sweep_interval = form.value(&variable::LOCK_SWEEP_INTERVAL, |text| parse::seconds(text, 0.05..=3_600.0));
+        let request_timeout =
+            form.value(&variable::REQUEST_TIMEOUT, |text| parse::seconds_or_never(text, 0.1..=86_400.0));
+        let rate_limit = form.value(&variable::LOCK_RATE_LIMIT, |text| parse::whole(text, 0..=100_000));
         Ok(Self {
             ttl: ttl?,
             sweep_interval: sweep_interval?,
@@ -333,17 +298,8 @@ impl Clinic {
         let name = form.optional(&variable::CLINIC_NAME, parse::clinic_name);
         let time_zone = form.optional(&variable::TIME_ZONE, |text| text.trim().parse().ok());
         let opening_hours = form.value(&variable::OPENING_HOURS, OpeningHours::parse);
-        let machines = form
-            .machine
-            .time_zone
-            .as_ref()
-            .and_then(|name| name.parse().ok())
-            .unwrap_or(Tz::UTC);
-        Ok(Self {
-            name: name?,
-            time_zone: time_zone?.unwrap_or(machines),
-            opening_hours: opening_hours?,
-        })
+        let machines = form.machine.time_zone.as_ref().and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC);
+        Ok(Self { name: name?, time_zone: time_zone?.unwrap_or(machines), opening_hours: opening_hours? })
     }
 }
 
@@ -373,9 +329,6 @@ impl Log {
             "json" => Some(LogFormat::Json),
             _ => None,
         });
-        Ok(Self {
-            filter: filter?,
-            format: format?,
-        })
+        Ok(Self { filter: filter?, format: format? })
     }
 }

@@ -142,7 +142,5 @@ variables! {
 
 /// Every name that can be given: the variables and their `…_FILE` forms.
 pub fn names() -> Vec<String> {
-    ALL.iter()
-        .flat_map(|variable| std::iter::once(variable.name.to_owned()).chain(variable.file_name()))
-        .collect()
+    ALL.iter().flat_map(|variable| std::iter::once(variable.name.to_owned()).chain(variable.file_name())).collect()
 }

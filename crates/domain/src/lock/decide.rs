@@ -379,9 +379,8 @@ impl<'a> Draft<'a> {
         let new = old.with(change.clone());
         new.fault().map_or(Ok(()), |fault| Err(Refusal::Invalid(fault)))?;
         let held = self.renew(actor, now)?;
-        let moved = old.start_time != new.start_time
-            || old.end_time != new.end_time
-            || old.doctor_key() != new.doctor_key();
+        let moved =
+            old.start_time != new.start_time || old.end_time != new.end_time || old.doctor_key() != new.doctor_key();
         let overbooked = allow_overlap.unwrap_or(self.after.overbooked && !moved);
         let mut detail = Detail { ..of_holding(&held) };
         detail.changed = old.changed_fields(&new);
@@ -560,6 +559,23 @@ fn moved_from<T: Clone + PartialEq>(from: &T, to: &T) -> Option<Moved<T>> {
 }
 
 impl Transition {
+    /// Changes nothing, but only while the appointment stands and the actor may: so that a success that had nothing
+    /// to write can be kept under its key.
+    #[must_use]
+    pub fn nothing(appointment: Appointment, actor: Reliance) -> Self {
+        let content = &appointment.content;
+        Self {
+            expected: appointment.revision,
+            content_changed: false,
+            events: Vec::new(),
+            span: (content.start_time, content.end_time),
+            relies_on: vec![actor],
+            valid_before: appointment.lock.next_due(),
+            effect: Effect::Done,
+            after: appointment,
+        }
+    }
+
     /// Which appointment.
     #[must_use]
     pub fn appointment(&self) -> AppointmentId {

@@ -135,7 +135,8 @@ fn matches(appointment: &Appointment, query: &Query) -> bool {
 impl AppointmentRepository for FakeAppointments {
     async fn load(&self, load: &Load) -> Answer<Loaded> {
         let store = self.store();
-        let live = |caller: &crate::ports::appointments::Caller| store.sessions.get(&caller.session) == Some(&caller.user);
+        let live =
+            |caller: &crate::ports::appointments::Caller| store.sessions.get(&caller.session) == Some(&caller.user);
         Ok(Loaded {
             now: store.now,
             appointment: store.appointments.get(&load.appointment).cloned(),
@@ -214,7 +215,8 @@ impl AppointmentRepository for FakeAppointments {
 
     async fn history(&self, id: AppointmentId, before: Option<i64>, limit: u32) -> Answer<History> {
         let store = self.store();
-        let older = |recorded: &&Recorded| recorded.appointment == id && before.is_none_or(|before| recorded.seq < before);
+        let older =
+            |recorded: &&Recorded| recorded.appointment == id && before.is_none_or(|before| recorded.seq < before);
         let mut events: Vec<Recorded> = store.events.iter().rev().filter(older).cloned().collect();
         let more = events.len() > limit as usize;
         events.truncate(limit as usize);

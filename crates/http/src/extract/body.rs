@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// What validation needs to know of the world.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Facts {
     /// Today in the clinic.
     pub today: NaiveDate,
@@ -180,5 +180,70 @@ impl<T: Apiv2Schema> OperationModifier for Valid<T> {
 
     fn update_definitions(map: &mut BTreeMap<String, DefaultSchemaRaw>) {
         Json::<T>::update_definitions(map);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use paperclip::actix::Apiv2Schema;
+
+    use super::*;
+    use crate::view::Stamp;
+
+    #[derive(Debug, Deserialize, Validate, Apiv2Schema)]
+    #[serde(rename_all = "camelCase")]
+    #[garde(context(Facts))]
+    struct Sample {
+        #[serde(default, deserialize_with = "present")]
+        #[garde(required, length(chars, min = 1, max = 3))]
+        short_name: Option<String>,
+        #[serde(default, deserialize_with = "present")]
+        #[garde(required)]
+        start_time: Option<Stamp>,
+        #[serde(default)]
+        #[garde(length(chars, max = 2))]
+        note: Option<String>,
+    }
+
+    /// The pointers of all faults, or the code of what is no validation's business.
+    fn faults(json: &str) -> Vec<String> {
+        let facts = Facts::default();
+        match read::<Sample>(json.as_bytes(), &facts) {
+            Ok(_) => Vec::new(),
+            Err(problem) => match problem.body("")["errors"].as_array() {
+                Some(errors) => {
+                    errors.iter().filter_map(|error| error["pointer"].as_str().map(str::to_owned)).collect()
+                }
+                None => vec![problem.code.name().to_owned()],
+            },
+        }
+    }
+
+    #[test]
+    fn all_faults_are_named_at_once_by_their_pointers() {
+        for (json, pointers) in [
+            (r#"{"shortName": "äöü", "startTime": "2026-11-23T09:00:00Z", "note": null}"#, &[][..]),
+            (
+                r#"{"shortName": "", "startTime": 5, "id": "x", "a/b~c": 1}"#,
+                &["/a~1b~0c", "/id", "/startTime", "/shortName"],
+            ),
+            (r#"{"shortName": null, "note": "long"}"#, &["/shortName", "/startTime", "/note"]),
+            (r#"{"shortName": "a\u0000", "startTime": "2026-11-23T09:00:00Z"}"#, &["/shortName"]),
+            ("[]", &[""]),
+            ("{", &["invalid_json"]),
+            ("", &["invalid_json"]),
+            ("\"\\ud800\"", &["invalid_json"]),
+        ] {
+            let mut found = faults(json);
+            let mut expected: Vec<&str> = pointers.to_vec();
+            found.sort();
+            expected.sort_unstable();
+            assert_eq!(found, expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_not_followed() {
+        assert_eq!(faults(&"[".repeat(100_000)), ["invalid_json"]);
     }
 }

@@ -59,7 +59,8 @@ impl Intent {
     #[must_use]
     pub fn with_body(mut self, json: &Value) -> Self {
         if let Some(key) = &mut self.key {
-            key.fingerprint = Sha256::new().chain_update(key.fingerprint).chain_update(json.to_string()).finalize().into();
+            key.fingerprint =
+                Sha256::new().chain_update(key.fingerprint).chain_update(json.to_string()).finalize().into();
         }
         self
     }

@@ -51,7 +51,8 @@ fn is_tls(request: &ServiceRequest) -> bool {
     let Some(api) = request.app_data::<Data<Api>>() else { return false };
     let proxied = || {
         let https = request.headers().get("x-forwarded-proto").is_some_and(|proto| proto == "https");
-        let trusted = request.peer_addr().is_some_and(|peer| Peer::is_trusted(peer.ip(), &api.settings.trusted_proxies));
+        let trusted =
+            request.peer_addr().is_some_and(|peer| Peer::is_trusted(peer.ip(), &api.settings.trusted_proxies));
         https && trusted
     };
     api.settings.public_url.scheme() == "https" || proxied()

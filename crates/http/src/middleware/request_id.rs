@@ -18,9 +18,8 @@ pub struct RequestId(pub HeaderValue);
 
 impl RequestId {
     fn of(request: &ServiceRequest) -> Self {
-        let visible = |value: &&HeaderValue| {
-            (1..=64).contains(&value.len()) && value.as_bytes().iter().all(u8::is_ascii_graphic)
-        };
+        let visible =
+            |value: &&HeaderValue| (1..=64).contains(&value.len()) && value.as_bytes().iter().all(u8::is_ascii_graphic);
         let given = request.headers().get(NAME).filter(visible).cloned();
         Self(given.unwrap_or_else(|| {
             HeaderValue::from_str(&Uuid::now_v7().to_string()).unwrap_or_else(|_| HeaderValue::from_static("-"))

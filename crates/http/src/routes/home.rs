@@ -13,7 +13,8 @@ pub fn configure(config: &mut web::ServiceConfig) {
 
 /// Nothing but the page's own style, known by its digest.
 fn policy() -> String {
-    let style = PAGE.split_once("<style>").and_then(|(_, rest)| rest.split_once("</style>")).map_or("", |(style, _)| style);
+    let style =
+        PAGE.split_once("<style>").and_then(|(_, rest)| rest.split_once("</style>")).map_or("", |(style, _)| style);
     let digest = STANDARD.encode(Sha256::digest(style));
     format!("default-src 'none'; style-src 'sha256-{digest}'; frame-ancestors 'none'; base-uri 'none'")
 }

@@ -27,13 +27,17 @@ async fn metrics(api: Data<Api>, request: HttpRequest) -> Result<HttpResponse, P
 
 fn bears(request: &HttpRequest, token: &str) -> bool {
     let given = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let given = given.and_then(|value| value.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    let given =
+        given.and_then(|value| value.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
     // Digests are compared, so that the time taken tells nothing of the token.
     given.is_some_and(|(_, given)| Sha256::digest(given.trim()) == Sha256::digest(token))
 }
 
 fn is_local(request: &HttpRequest) -> bool {
     let loopback = request.peer_addr().is_some_and(|peer| peer.ip().to_canonical().is_loopback());
-    let forwarded = request.headers().keys().any(|name| name.as_str().starts_with("x-forwarded-") || name == "forwarded" || name == "x-real-ip");
+    let forwarded = request
+        .headers()
+        .keys()
+        .any(|name| name.as_str().starts_with("x-forwarded-") || name == "forwarded" || name == "x-real-ip");
     loopback && !forwarded
 }

@@ -9,6 +9,8 @@ mod metrics;
 mod system;
 mod users;
 
+pub use users::check as check_user;
+
 use actix_governor::Governor;
 use actix_web::middleware::Condition;
 use paperclip::actix::web::{self, ServiceConfig, resource};
@@ -36,9 +38,7 @@ pub fn configure(config: &mut ServiceConfig, limiter: &Limiter) {
         .service(resource("/api/auth/profile").route(web::get().to(auth::profile::profile)))
         .service(resource("/api/auth/password").route(web::post().to(auth::password::redeem)))
         .service(
-            resource("/api/users")
-                .route(web::get().to(users::list::list))
-                .route(web::post().to(users::create::create)),
+            resource("/api/users").route(web::get().to(users::list::list)).route(web::post().to(users::create::create)),
         )
         .service(
             resource("/api/users/{id}")
@@ -46,9 +46,7 @@ pub fn configure(config: &mut ServiceConfig, limiter: &Limiter) {
                 .route(web::patch().to(users::update::update))
                 .route(web::delete().to(users::delete::delete)),
         )
-        .service(
-            resource("/api/users/{id}/password-link").route(web::post().to(users::password_link::password_link)),
-        )
+        .service(resource("/api/users/{id}/password-link").route(web::post().to(users::password_link::password_link)))
         .service(resource("/api/doctors").route(web::get().to(appointments::doctors::doctors)))
         .service(resource("/api/locks").route(web::get().to(locks::list::list)));
     appointments(config);
@@ -68,30 +66,21 @@ fn appointments(config: &mut ServiceConfig) {
                 .route(web::patch().to(appointments::update::update))
                 .route(web::delete().to(appointments::cancel::cancel)),
         )
-        .service(
-            resource("/api/appointments/{id}/restore").route(web::post().to(appointments::restore::restore)),
-        )
-        .service(
-            resource("/api/appointments/{id}/history").route(web::get().to(appointments::history::history)),
-        );
+        .service(resource("/api/appointments/{id}/restore").route(web::post().to(appointments::restore::restore)))
+        .service(resource("/api/appointments/{id}/history").route(web::get().to(appointments::history::history)));
 }
 
 fn locks(config: &mut ServiceConfig, limiter: &Limiter) {
     config
-        .service(
-            resource("/api/appointments/{id}/lock-status").route(web::get().to(locks::status::status)),
-        )
-        .service(
-            resource("/api/appointments/{id}/release-lock").route(web::delete().to(locks::release::release)),
-        )
+        .service(resource("/api/appointments/{id}/lock-status").route(web::get().to(locks::status::status)))
+        .service(resource("/api/appointments/{id}/release-lock").route(web::delete().to(locks::release::release)))
         .service(
             resource("/api/appointments/{id}/request-control")
                 .route(web::post().to(locks::control::request))
                 .route(web::delete().to(locks::control::withdraw)),
         )
         .service(
-            resource("/api/appointments/{id}/approve-request-control")
-                .route(web::post().to(locks::control::approve)),
+            resource("/api/appointments/{id}/approve-request-control").route(web::post().to(locks::control::approve)),
         )
         .service(
             resource("/api/appointments/{id}/reject-request-control").route(web::post().to(locks::control::reject)),
@@ -110,8 +99,7 @@ fn locks(config: &mut ServiceConfig, limiter: &Limiter) {
                 .route(web::post().to(locks::force_release::reject)),
         )
         .service(
-            resource("/api/appointments/{id}/force-release-lock")
-                .route(web::post().to(locks::force_release::at_once)),
+            resource("/api/appointments/{id}/force-release-lock").route(web::post().to(locks::force_release::at_once)),
         )
         .service(
             resource("/api/appointments/{id}/acquire-lock/{version}")

@@ -27,9 +27,9 @@ impl Serialize for Stamp {
 impl<'de> Deserialize<'de> for Stamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        parse(&text).map(Self).ok_or_else(|| {
-            D::Error::custom("must be an instant such as 2026-11-23T09:00:00.000Z, with Z or an offset")
-        })
+        parse(&text)
+            .map(Self)
+            .ok_or_else(|| D::Error::custom("must be an instant such as 2026-11-23T09:00:00.000Z, with Z or an offset"))
     }
 }
 
@@ -96,9 +96,13 @@ mod tests {
 
     #[test]
     fn dates_must_exist_and_be_written_in_full() {
-        for (text, good) in
-            [("2024-02-29", true), ("2023-02-29", false), ("2024-2-9", false), ("+2024-02-29", false), ("0000-01-01", false)]
-        {
+        for (text, good) in [
+            ("2024-02-29", true),
+            ("2023-02-29", false),
+            ("2024-2-9", false),
+            ("+2024-02-29", false),
+            ("0000-01-01", false),
+        ] {
             assert_eq!(serde_json::from_value::<Date>(text.into()).is_ok(), good, "{text}");
         }
     }

@@ -1,6 +1,7 @@
 //! What a client may retry under a key.
 
 use super::*;
+use crate::lock::Answer;
 
 #[tokio::test]
 async fn a_retry_has_no_second_effect_and_gets_the_resource_as_it_is_now() {
@@ -73,4 +74,16 @@ async fn a_key_is_kept_for_a_day() {
     clinic.wait(1);
     clinic.does(BOB, acquire().under("k", 1)).await;
     assert_eq!(clinic.holder().await, Some(BOB));
+}
+
+#[tokio::test]
+async fn a_success_with_nothing_to_write_is_kept_too() {
+    let clinic = Clinic::open().await;
+    clinic.does(BOB, acquire()).await;
+    clinic.does(ADA, request_control()).await;
+    clinic.does(ADA, request_control().under("k", 1)).await;
+    clinic.does(BOB, ask(Action::AnswerControl { answer: Answer::Reject, requester: None })).await;
+    let retried = clinic.does(ADA, request_control().under("k", 1)).await;
+    let appointment = retried.snapshot.state.appointment.expect("it stands");
+    assert_eq!(appointment.lock.held().map(|held| held.control.is_some()), Some(false), "no second request");
 }

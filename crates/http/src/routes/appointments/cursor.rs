@@ -23,7 +23,9 @@ pub fn appointment(cursor: &str) -> Result<(Instant, AppointmentId), Problem> {
         let at = DateTime::from_timestamp_millis(millis.parse().ok()?)?;
         Some((at, AppointmentId(Uuid::try_parse(id).ok()?)))
     };
-    read().filter(|(at, _)| (-62_135_596_800_000..253_402_300_800_000).contains(&at.timestamp_millis())).ok_or_else(invalid)
+    read()
+        .filter(|(at, _)| (-62_135_596_800_000..253_402_300_800_000).contains(&at.timestamp_millis()))
+        .ok_or_else(invalid)
 }
 
 /// Before this event.

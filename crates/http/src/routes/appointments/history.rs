@@ -40,7 +40,8 @@ pub async fn history(
     let before = params.cursor.as_deref().map(cursor::event).transpose()?;
     let viewer = &session.user;
     let found = within(api.appointments.history(AppointmentId(id), viewer.id, viewer.is_admin, before, limit)).await?;
-    let history = found.ok_or_else(|| Problem::new(Code::AppointmentNotFound, "It does not exist, or is not yours."))?;
+    let history =
+        found.ok_or_else(|| Problem::new(Code::AppointmentNotFound, "It does not exist, or is not yours."))?;
     let oldest = history.events.last().filter(|_| history.more).map(|recorded| cursor::before(recorded.seq));
     let reply = Reply::ok(history.events.iter().map(|recorded| EventView::new(recorded, &history.people)).collect());
     Ok(match oldest {

@@ -11,7 +11,7 @@ use domain::{
     user::fold,
 };
 use paperclip::actix::{Apiv2Schema, api_v2_operation};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::IntoDeserializer};
 
 use super::cursor;
 use crate::{
@@ -42,9 +42,9 @@ pub enum OrderParam {
 /// Which appointments.
 #[derive(Clone, Debug, Default, Deserialize, Apiv2Schema)]
 pub struct ListParams {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "instant")]
     from: Option<Stamp>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "instant")]
     to: Option<Stamp>,
     #[serde(default)]
     doctor: Option<String>,
@@ -74,21 +74,14 @@ impl ListParams {
         if q.as_ref().is_some_and(|q| q.trim().chars().count() < SHORTEST_SEARCH) {
             faults.push(Fault::new("/q", "must have at least 2 characters"));
         }
-        let words: Vec<String> = q.iter().flat_map(|q| search::words(q)).collect();
-        if q.is_some() && words.is_empty() && faults.is_empty() {
-            faults.push(Fault::new("/q", "must have a letter or a digit"));
-        }
-        if [&doctor, &q].into_iter().flatten().any(|text| text.contains('\0') || text.chars().count() > 255) {
-            faults.push(Fault::new("/q", "doctor and q must have at most 255 characters, none of them NUL"));
-        }
         if !faults.is_empty() {
             return Err(Problem::invalid(&faults));
         }
         Ok(Query {
             from: from.map(|at| at.0),
             to: to.map(|at| at.0),
-            doctor: doctor.as_deref().map(fold).filter(|doctor| !doctor.is_empty()),
-            words,
+            doctor: doctor.as_deref().map(findable).filter(|doctor| !doctor.is_empty()),
+            words: q.as_deref().map(words).unwrap_or_default(),
             cancelled: deleted.unwrap_or_default(),
             order: match order.unwrap_or_default() {
                 OrderParam::Asc => Order::Ascending,
@@ -98,6 +91,23 @@ impl ListParams {
             after: cursor.as_deref().map(cursor::appointment).transpose()?,
         })
     }
+}
+
+/// The words to search for. A search without a letter or digit is for itself, and finds nothing.
+fn words(q: &str) -> Vec<String> {
+    let words: Vec<String> = search::words(q).collect();
+    if words.is_empty() { vec![findable(q)] } else { words }
+}
+
+/// In the form that is compared. No stored text has a NUL, and no database can be asked for one.
+fn findable(text: &str) -> String {
+    fold(&text.replace('\0', "\u{FFFD}"))
+}
+
+/// An instant whose `+` was not escaped, so that it arrived as a space.
+fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Stamp>, D::Error> {
+    let text = String::deserialize(deserializer)?.replace(' ', "+");
+    Stamp::deserialize(text.into_deserializer()).map(Some)
 }
 
 #[api_v2_operation]
@@ -126,9 +136,7 @@ fn next(page: &Page) -> Option<String> {
 /// The same question, from the cursor on.
 pub fn link(api: &Api, request: &HttpRequest, cursor: &str) -> String {
     let asked = url::form_urlencoded::parse(request.query_string().as_bytes()).filter(|(name, _)| name != "cursor");
-    let query = url::form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(asked)
-        .append_pair("cursor", cursor)
-        .finish();
+    let query =
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(asked).append_pair("cursor", cursor).finish();
     format!("<{}>; rel=\"next\"", api.url(&format!("{}?{query}", request.path())))
 }

@@ -14,7 +14,11 @@ use paperclip::actix::Apiv2Schema;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::{extract::{Facts, spelled}, problem::content_fault, view::{Date, Stamp}};
+use crate::{
+    extract::{Facts, spelled},
+    problem::content_fault,
+    view::{Date, Stamp},
+};
 use domain::appointment::{ContentFault, MAX_LENGTH};
 
 /// `?lock=`: refused when another holding than this stands.

@@ -46,8 +46,7 @@ pub struct ForceRelease {
     reason: Option<String>,
 }
 
-type AskedWithReason =
-    Then<Admin, Then<Signed, Then<Id, Then<Intent, Then<Params<Pinned>, Valid<ForceRelease>>>>>>;
+type AskedWithReason = Then<Admin, Then<Signed, Then<Id, Then<Intent, Then<Params<Pinned>, Valid<ForceRelease>>>>>>;
 
 #[api_v2_operation]
 pub async fn at_once(

@@ -13,10 +13,7 @@ use crate::{
 };
 
 #[api_v2_operation]
-pub async fn status(
-    api: Data<Api>,
-    Then(_, Id(id)): Then<SignedIn, Id>,
-) -> Result<Reply<Option<LockAnswer>>, Problem> {
+pub async fn status(api: Data<Api>, Then(_, Id(id)): Then<SignedIn, Id>) -> Result<Reply<Option<LockAnswer>>, Problem> {
     let mut snapshot = within(api.appointments.get(AppointmentId(id))).await?;
     snapshot.state.appointment.take_if(|appointment| appointment.cancelled.is_some());
     Reply::lock(StatusCode::OK, &snapshot)

@@ -26,7 +26,8 @@ pub struct ConfigView {
 #[api_v2_operation]
 pub async fn config(api: Data<Api>) -> Result<Reply<ConfigView>, Problem> {
     let settings = &api.settings;
-    let (any, now) = within(async { Ok::<_, domain::ports::Unavailable>((api.users.any().await?, api.users.now().await?)) }).await?;
+    let (any, now) =
+        within(async { Ok::<_, domain::ports::Unavailable>((api.users.any().await?, api.users.now().await?)) }).await?;
     Ok(Reply::ok(ConfigView {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         server_time: Stamp(now),

@@ -13,11 +13,7 @@ use paperclip::actix::Apiv2Schema;
 use serde::Serialize;
 
 use super::auth::throttled;
-use crate::{
-    Api, Code, Fault, Problem,
-    extract::Facts,
-    view::Stamp,
-};
+use crate::{Api, Code, Fault, Problem, extract::Facts, view::Stamp};
 
 /// A one-time link that sets a password.
 #[derive(Serialize, Apiv2Schema)]
@@ -74,4 +70,14 @@ pub fn problem(error: ChangeError) -> Problem {
         ChangeError::Password(fault) => password_problem("/password", &fault),
         ChangeError::Unavailable(away) => away.into(),
     }
+}
+
+/// Whether a user may have this name and e-mail.
+///
+/// # Errors
+/// Which of both cannot be, and why.
+pub fn check(name_given: &str, email_given: &str) -> Result<(), String> {
+    let facts = Facts::default();
+    name(name_given, &facts).map_err(|fault| format!("the name {fault}"))?;
+    email(email_given, &facts).map_err(|fault| format!("the e-mail {fault}"))
 }

@@ -1,0 +1,29 @@
+//! `backup FILE`: a copy of the SQLite database, while the server runs or not.
+
+use std::path::Path;
+
+use anyhow::bail;
+
+use crate::{
+    config::{Database, Settings},
+    node::Node,
+};
+
+/// Copies the database to a file that does not exist yet.
+///
+/// # Errors
+/// The database is not SQLite, or one of both files cannot be used.
+pub async fn backup(settings: &Settings, file: &Path) -> anyhow::Result<()> {
+    let Database::Sqlite(path) = &settings.storage.database else {
+        bail!("backup is for SQLite; use pg_dump with PostgreSQL");
+    };
+    if !path.exists() {
+        bail!("there is no database at {}", path.display());
+    }
+    if file.exists() {
+        bail!("{} exists already; name a new file", file.display());
+    }
+    Node::to_administer(settings).await?.database.backup(file).await?;
+    println!("Copied {} to {}.", path.display(), file.display());
+    Ok(())
+}

@@ -1,0 +1,123 @@
+//! One node: the adapters and services of the settings, wired.
+
+use std::{fs, sync::Arc, time::Duration};
+
+use anyhow::{Context, anyhow};
+use auth::{Accounts, Passwords, SessionCache, Stores, SystemClock, Tokens};
+use chrono::TimeDelta;
+use domain::{lock::Rules, service::Appointments};
+use persistence::{AppointmentStore, Database, LinkStore, LoginFailureStore, SessionStore, UserStore};
+use scheduler::Waker;
+
+use crate::config::{self, Settings};
+
+/// A database with the services on it.
+pub struct Node {
+    /// The database.
+    pub database: Database,
+    /// Where appointments, their locks and events are kept.
+    pub store: Arc<AppointmentStore>,
+    /// Where users are kept, and what belongs to them.
+    pub accounts_stores: Stores,
+    /// Commands and readings of appointments.
+    pub appointments: Arc<Appointments>,
+    /// Sign-in, users, links.
+    pub accounts: Arc<Accounts>,
+    /// Whether a sign-in is still live.
+    pub sessions: Arc<SessionCache>,
+    /// Whether a token is ours.
+    pub tokens: Arc<Tokens>,
+    /// What wakes the sweeper.
+    pub waker: Waker,
+    /// The lock's times.
+    pub rules: Rules,
+}
+
+impl Node {
+    /// Connects to the database, which must have this binary's schema. `key` signs the tokens.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn open(settings: &Settings, key: &[u8]) -> anyhow::Result<Self> {
+        let options = persistence::Options { url: url(&settings.storage.database), pool: settings.storage.pool };
+        let database = Database::connect(&options).await.with_context(|| unreachable(settings))?;
+        let store = Arc::new(AppointmentStore::new(database.clone()));
+        let accounts_stores = Stores {
+            users: Arc::new(UserStore::new(database.clone())),
+            sessions: Arc::new(SessionStore::new(database.clone())),
+            links: Arc::new(LinkStore::new(database.clone())),
+            failures: Arc::new(LoginFailureStore::new(database.clone())),
+        };
+        let rules = rules(settings)?;
+        let waker = Waker::default();
+        let appointments = Arc::new(Appointments::new(store.clone(), Arc::new(waker.clone()), rules));
+        let tokens = Arc::new(Tokens::new(key, delta(settings.auth.jwt_ttl)?, Arc::new(SystemClock))?);
+        let sessions = Arc::new(SessionCache::new(accounts_stores.sessions.clone()));
+        let passwords = Passwords::with_cost(settings.auth.password_cost);
+        let session_max = delta(settings.auth.session_max)?;
+        let accounts =
+            Arc::new(Accounts::new(accounts_stores.clone(), passwords, tokens.clone(), sessions.clone(), session_max));
+        Ok(Self { database, store, accounts_stores, appointments, accounts, sessions, tokens, waker, rules })
+    }
+
+    /// For a command that signs no tokens: brings the schema forward first, as the server does.
+    ///
+    /// # Errors
+    /// The database cannot be reached or migrated.
+    pub async fn to_administer(settings: &Settings) -> anyhow::Result<Self> {
+        prepare(settings).await?;
+        let mut key = [0; 32];
+        getrandom::fill(&mut key).map_err(|error| anyhow!("no random numbers: {error}"))?;
+        Self::open(settings, &key).await
+    }
+}
+
+/// Makes the data folder and brings the schema forward.
+///
+/// # Errors
+/// Either does not work.
+pub async fn prepare(settings: &Settings) -> anyhow::Result<()> {
+    let storage = &settings.storage;
+    make_folder(&storage.data_dir)?;
+    if let config::Database::Sqlite(path) = &storage.database
+        && let Some(folder) = path.parent()
+    {
+        make_folder(folder)?;
+    }
+    migration::up(&url(&storage.database)).await.with_context(|| unreachable(settings))?;
+    Ok(())
+}
+
+fn make_folder(folder: &std::path::Path) -> anyhow::Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))
+}
+
+/// The database as the driver wants it.
+pub fn url(database: &config::Database) -> String {
+    match database {
+        config::Database::Sqlite(path) => format!("sqlite://{}", path.display()),
+        config::Database::Postgres(url) => url.expose().to_owned(),
+    }
+}
+
+/// The database as people are told of it: never with credentials.
+pub fn place(database: &config::Database) -> String {
+    match database {
+        config::Database::Sqlite(path) => path.display().to_string(),
+        config::Database::Postgres(url) => format!("PostgreSQL at {}", url.place()),
+    }
+}
+
+fn unreachable(settings: &Settings) -> String {
+    format!("DATABASE_URL: the database {} cannot be used", place(&settings.storage.database))
+}
+
+fn rules(settings: &Settings) -> anyhow::Result<Rules> {
+    let request_timeout = settings.lock.request_timeout.map(delta).transpose()?;
+    Ok(Rules { lock_ttl: delta(settings.lock.ttl)?, request_timeout })
+}
+
+/// A checked duration as the domain counts it.
+pub fn delta(duration: Duration) -> anyhow::Result<TimeDelta> {
+    Ok(TimeDelta::from_std(duration)?)
+}

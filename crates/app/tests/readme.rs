@@ -1,0 +1,134 @@
+//! README.md says what is: its walk-through runs, its tables are the database's, its variables are the settings.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    process::Command,
+};
+
+use sea_orm_migration::sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
+use testkit::Server;
+
+const README: &str = include_str!("../../../README.md");
+/// Printed between two blocks of the walk-through, to know whose output is whose.
+const NEXT: &str = "--- next block ---";
+
+/// What stands between `<!-- name -->` and `<!-- /name -->`.
+fn section(name: &str) -> &'static str {
+    let rest = README.split_once(&format!("<!-- {name} -->")).map(|(_, rest)| rest);
+    let inner = rest.and_then(|rest| rest.split_once(&format!("<!-- /{name} -->"))).map(|(inner, _)| inner);
+    inner.unwrap_or_else(|| panic!("README.md lacks the section {name}"))
+}
+
+/// The fenced blocks of a language, in order.
+fn blocks(text: &'static str, language: &str) -> Vec<&'static str> {
+    let begin = format!("\n```{language}\n");
+    text.split(begin.as_str()).skip(1).map(|rest| rest.split("```").next().unwrap_or_default()).collect()
+}
+
+/// Whether a line is as claimed; `…` stands for anything.
+fn is_as_claimed(line: &str, claim: &str) -> bool {
+    let mut parts = claim.split('…');
+    let first = parts.next().unwrap_or_default();
+    let Some(mut rest) = line.strip_prefix(first) else { return false };
+    let parts: Vec<&str> = parts.collect();
+    let Some((last, between)) = parts.split_last() else { return rest.is_empty() };
+    for part in between {
+        let Some((_, after)) = rest.split_once(part) else { return false };
+        rest = after;
+    }
+    rest.ends_with(last)
+}
+
+/// Runs a script as a reader would, with the server's address and the set-up link's token.
+fn run(script: &str, server: &Server) -> String {
+    let mut bash = Command::new("bash");
+    bash.args(["-euo", "pipefail", "-c", script]).env_remove("BASH_ENV");
+    bash.env("BASE", server.url("")).env("SETUP", server.setup_token()).env("no_proxy", "*");
+    let output = bash.output().expect("bash");
+    let (said, failed) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{said}{failed}\n{}", server.output());
+    said.into_owned()
+}
+
+#[test]
+fn the_walk_through_does_what_it_says() {
+    let walk = section("walk-through");
+    let (scripts, claims) = (blocks(walk, "sh"), blocks(walk, "text"));
+    assert_eq!(scripts.len(), claims.len(), "each block of commands is followed by one of their output");
+    assert!(scripts.len() > 5, "the walk-through is gone");
+    let server = Server::of(env!("CARGO_BIN_EXE_appointments")).start().expect("started");
+    let said = run(&scripts.join(&format!("\necho '{NEXT}'\n")), &server);
+    let said: Vec<&str> = said.split(&format!("{NEXT}\n")).collect();
+    assert_eq!(said.len(), claims.len());
+    for ((script, claim), said) in scripts.iter().zip(claims).zip(said) {
+        let lines: Vec<&str> = said.lines().collect();
+        let claimed: Vec<&str> = claim.lines().collect();
+        let right =
+            lines.len() == claimed.len() && lines.iter().zip(&claimed).all(|(line, claim)| is_as_claimed(line, claim));
+        assert!(right, "README.md claims\n{claim}\nof\n{script}\nbut it says\n{said}");
+    }
+}
+
+#[test]
+fn claims_are_compared_line_by_line() {
+    for (line, claim, right) in [
+        ("201", "201", true),
+        ("2010", "201", false),
+        ("409 locked Budi", "409 locked …", true),
+        ("409 locked_elsewhere", "409 locked …", false),
+        ("a 1 b 2 c", "a … b … c", true),
+        ("a 1 2 c", "a … b … c", false),
+    ] {
+        assert_eq!(is_as_claimed(line, claim), right, "{line} against {claim}");
+    }
+}
+
+#[test]
+fn every_variable_is_named() {
+    let example = include_str!("../../../.env.example");
+    let assigned = example.lines().filter_map(|line| Some(line.strip_prefix('#')?.split_once('=')?.0));
+    let is_name = |name: &&str| name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    let lacking: Vec<&str> =
+        assigned.filter(is_name).filter(|name| !section("configuration").contains(&format!("`{name}`"))).collect();
+    assert!(lacking.is_empty(), "README.md lacks {lacking:?}");
+}
+
+type Tables = BTreeMap<String, BTreeSet<String>>;
+
+/// The tables of the README: a heading `` #### `table` ``, then rows that begin with `` | `column` | ``.
+fn documented() -> Tables {
+    let mut tables = Tables::new();
+    let mut table = String::new();
+    for line in section("database").lines() {
+        if let Some(heading) = line.strip_prefix("#### `") {
+            table = heading.trim_end_matches('`').to_owned();
+        } else if let Some((column, _)) = line.strip_prefix("| `").and_then(|row| row.split_once('`')) {
+            tables.entry(table.clone()).or_default().insert(column.to_owned());
+        }
+    }
+    tables
+}
+
+async fn names(db: &DatabaseConnection, sql: &str) -> Vec<String> {
+    let rows = db.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql)).await.expect("rows");
+    rows.iter().map(|row| row.try_get("", "name").expect("a name")).collect()
+}
+
+async fn migrated() -> Tables {
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = format!("sqlite://{}", folder.path().join("schema.db").display());
+    migration::up(&url).await.expect("migrated");
+    let db = Database::connect(&url).await.expect("connected");
+    let ours = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+    let mut tables = Tables::new();
+    for table in names(&db, ours).await {
+        let columns = names(&db, &format!("SELECT name FROM pragma_table_info('{table}')")).await;
+        tables.insert(table, columns.into_iter().collect());
+    }
+    tables
+}
+
+#[tokio::test]
+async fn every_table_and_column_is_documented() {
+    assert_eq!(documented(), migrated().await);
+}

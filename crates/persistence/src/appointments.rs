@@ -1,0 +1,86 @@
+//! The port of appointments. One file for each question; committing has one for each database.
+
+mod commit_postgres;
+mod commit_sqlite;
+mod conflicts;
+mod doctors;
+mod due;
+mod history;
+mod kept;
+mod list;
+mod load;
+mod locked;
+mod ping;
+pub(crate) mod prune;
+mod write;
+
+use async_trait::async_trait;
+use domain::{
+    AppointmentId, Instant, UserId,
+    ports::{
+        Answer, AppointmentRepository, Unavailable,
+        appointments::{Commit, Committed, DueLocks, History, Load, Loaded, Page, Query},
+    },
+};
+use sea_orm::DbBackend;
+
+use crate::Database;
+
+/// Appointments, their locks and events in a database.
+#[derive(Clone)]
+pub struct AppointmentStore(Database);
+
+impl AppointmentStore {
+    /// On a migrated database.
+    #[must_use]
+    pub fn new(database: Database) -> Self {
+        Self(database)
+    }
+}
+
+#[async_trait]
+impl AppointmentRepository for AppointmentStore {
+    async fn load(&self, load: &Load) -> Answer<Loaded> {
+        load::load(&self.0, load).await
+    }
+
+    async fn commit(&self, commit: &Commit) -> Answer<Committed> {
+        let write = write::Write::of(commit).map_err(Unavailable::new)?;
+        match self.0.backend() {
+            DbBackend::Postgres => commit_postgres::commit(&self.0, &write).await,
+            _ => commit_sqlite::commit(&self.0, &write).await,
+        }
+    }
+
+    async fn list(&self, query: &Query) -> Answer<Page> {
+        list::list(&self.0, query).await
+    }
+
+    async fn locked(&self) -> Answer<Page> {
+        locked::locked(&self.0).await
+    }
+
+    async fn doctors(&self) -> Answer<Vec<String>> {
+        doctors::doctors(&self.0).await
+    }
+
+    async fn history(&self, id: AppointmentId, before: Option<i64>, limit: u32) -> Answer<History> {
+        history::history(&self.0, id, before, limit).await
+    }
+
+    async fn due(&self, limit: u32) -> Answer<DueLocks> {
+        due::due(&self.0, limit).await
+    }
+
+    async fn involving(&self, user: UserId) -> Answer<Vec<AppointmentId>> {
+        due::involving(&self.0, user).await
+    }
+
+    async fn prune(&self, events_before: Option<Instant>) -> Answer<(u64, u64)> {
+        prune::prune(&self.0, events_before).await
+    }
+
+    async fn ping(&self) -> Answer<()> {
+        ping::ping(&self.0).await
+    }
+}

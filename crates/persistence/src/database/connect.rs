@@ -1,0 +1,60 @@
+//! Pools with the timeouts that keep a request short, whatever happens to the database.
+
+use std::time::Duration;
+
+use sea_orm::{
+    DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector,
+    sqlx::{
+        self, ConnectOptions,
+        postgres::{PgConnectOptions, PgPoolOptions},
+        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    },
+};
+
+use super::{ConnectError, Options, Pools};
+
+/// How long a connection is waited for, be it a free one or a new one.
+const ACQUIRE: Duration = Duration::from_secs(2);
+/// The same for SQLite, where writers queue for the one connection.
+const QUEUE: Duration = Duration::from_secs(4);
+
+/// Times in milliseconds; they end, in the server, what would outlast the request.
+const LIMITS: [(&str, &str); 3] =
+    [("statement_timeout", "4000"), ("lock_timeout", "3000"), ("idle_in_transaction_session_timeout", "10000")];
+
+pub(super) async fn connect(options: &Options) -> Result<Pools, ConnectError> {
+    let size = options.pool.max(1);
+    let pools = match options.url.split(':').next() {
+        Some("postgres" | "postgresql") => {
+            let pool = postgres(&options.url, size).await;
+            pool.map(|pool| Pools { read: pool.clone(), write: pool, size })
+        }
+        Some("sqlite") => sqlite(&options.url, size).await,
+        _ => return Err(ConnectError::Url),
+    };
+    pools.map_err(ConnectError::Unreachable)
+}
+
+async fn postgres(url: &str, size: u32) -> Result<DatabaseConnection, sqlx::Error> {
+    let options: PgConnectOptions = url.parse()?;
+    let options = options.application_name("appointments").options(LIMITS).disable_statement_logging();
+    let pool = PgPoolOptions::new().max_connections(size).acquire_timeout(ACQUIRE).test_before_acquire(false);
+    Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(pool.connect_with(options).await?))
+}
+
+async fn sqlite(url: &str, size: u32) -> Result<Pools, sqlx::Error> {
+    let options: SqliteConnectOptions = url.parse()?;
+    let options = options
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // NORMAL would lose the last commits when the power goes.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(QUEUE)
+        .disable_statement_logging();
+    let pool = |size| SqlitePoolOptions::new().max_connections(size).acquire_timeout(QUEUE).test_before_acquire(false);
+    let write = pool(1).connect_with(options.clone()).await?;
+    let read = pool(size).connect_with(options).await?;
+    let [read, write] = [read, write].map(SqlxSqliteConnector::from_sqlx_sqlite_pool);
+    Ok(Pools { read, write, size })
+}
