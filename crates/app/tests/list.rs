@@ -107,7 +107,7 @@ async fn words_are_found_by_their_beginnings(store: Store) {
     let user = store.world(ENV).user().await;
     let word = |start: &str| format!("{start}{}", unique("").replace('-', ""));
     let (title, patient, doctor) = (word("Tä"), word("O'"), word("Zz"));
-    let phone = format!("+62 {}", &unique("").replace(|letter: char| !letter.is_ascii_digit(), "")[..12]);
+    let phone = format!("+62 {:012}", uuid::Uuid::now_v7().as_u128() % 1_000_000_000_000);
     let made = user
         .book(json!({
             "title": format!("Blood test {title}"), "patientName": format!("Agus {patient}"), "doctorName": format!("Dr. {doctor}"),
@@ -138,7 +138,6 @@ async fn words_are_found_by_their_beginnings(store: Store) {
         &format!("{title}note"),
         &format!("{title}x"),
         &format!("{title} nobody"),
-        &format!("%{doctor}")[..3],
     ] {
         assert!(!search(q).await.contains(&id[0]), "{q}");
     }

@@ -1,4 +1,5 @@
-//! README.md says what is: its walk-through runs, its tables are the database's, its variables are the settings.
+//! The papers say what is: README.md's walk-through runs, its tables are the database's, its variables are the settings;
+//! docs/api.md knows every code and every kind of event.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -6,7 +7,7 @@ use std::{
 };
 
 use sea_orm_migration::sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
-use testkit::Server;
+use testkit::{Postgres, Server};
 
 const README: &str = include_str!("../../../README.md");
 /// Printed between two blocks of the walk-through, to know whose output is whose.
@@ -52,12 +53,24 @@ fn run(script: &str, server: &Server) -> String {
 
 #[test]
 fn the_walk_through_does_what_it_says() {
+    walk(&Server::of(env!("CARGO_BIN_EXE_appointments")).start().expect("started"));
+}
+
+#[test]
+fn the_walk_through_does_what_it_says_on_postgresql() {
+    let Some(postgres) = Postgres::shared() else { return };
+    let server = Server::of(env!("CARGO_BIN_EXE_appointments"))
+        .env("DATABASE_URL", postgres.fresh_database().expect("a database"))
+        .env("JWT_SECRET", "0123456789abcdef0123456789abcdef");
+    walk(&server.start().expect("started"));
+}
+
+fn walk(server: &Server) {
     let walk = section("walk-through");
     let (scripts, claims) = (blocks(walk, "sh"), blocks(walk, "text"));
     assert_eq!(scripts.len(), claims.len(), "each block of commands is followed by one of their output");
     assert!(scripts.len() > 5, "the walk-through is gone");
-    let server = Server::of(env!("CARGO_BIN_EXE_appointments")).start().expect("started");
-    let said = run(&scripts.join(&format!("\necho '{NEXT}'\n")), &server);
+    let said = run(&scripts.join(&format!("\necho '{NEXT}'\n")), server);
     let said: Vec<&str> = said.split(&format!("{NEXT}\n")).collect();
     assert_eq!(said.len(), claims.len());
     for ((script, claim), said) in scripts.iter().zip(claims).zip(said) {
@@ -91,6 +104,18 @@ fn every_variable_is_named() {
     let lacking: Vec<&str> =
         assigned.filter(is_name).filter(|name| !section("configuration").contains(&format!("`{name}`"))).collect();
     assert!(lacking.is_empty(), "README.md lacks {lacking:?}");
+}
+
+#[test]
+fn every_problem_code_and_every_kind_of_event_is_explained() {
+    let api = include_str!("../../../docs/api.md");
+    for code in http_api::Code::ALL {
+        let row = format!("\n| `{}` | {} | ", code.name(), code.status().as_u16());
+        assert!(api.contains(&row), "docs/api.md lacks {row}");
+    }
+    for (_, kind) in domain::lock::EventKind::ALL {
+        assert!(api.contains(&format!("`{kind}`")), "docs/api.md lacks the kind {kind}");
+    }
 }
 
 type Tables = BTreeMap<String, BTreeSet<String>>;

@@ -1,6 +1,6 @@
 //! What the handlers work with.
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use auth::{Accounts, Clock, SessionCache, Tokens};
 use chrono::NaiveDate;
@@ -14,12 +14,10 @@ use ipnet::IpNet;
 use url::Url;
 
 use crate::{
+    deadline::within,
     extract::{Intent, Signed},
     problem::Problem,
 };
-
-/// How long a command may take before its outcome is unknown; the answer is due within 5 s.
-const PATIENCE: Duration = Duration::from_millis(4500);
 
 /// What is configured of the API.
 #[derive(Clone, Debug)]
@@ -109,19 +107,5 @@ impl Api {
             key: intent.key.clone(),
         };
         within(self.appointments.execute(&request)).await
-    }
-}
-
-/// Waits for the store, but not for ever.
-///
-/// # Errors
-/// The future's own error as a problem, or unavailable.
-pub async fn within<T, E: Into<Problem>>(work: impl Future<Output = Result<T, E>>) -> Result<T, Problem> {
-    match tokio::time::timeout(PATIENCE, work).await {
-        Ok(done) => done.map_err(Into::into),
-        Err(_) => {
-            tracing::warn!("the store took too long to answer");
-            Err(Problem::unavailable())
-        }
     }
 }

@@ -12,6 +12,7 @@ use paperclip::actix::OpenApiExt;
 
 use crate::{
     Api,
+    deadline::deadline,
     middleware::{body_limit, cors, headers, observe, paths, problems, request_id},
     problem::{Code, Problem},
     rate_limit::Limiter,
@@ -32,6 +33,7 @@ pub fn serve(listener: TcpListener, api: Arc<Api>, limiter: Arc<Limiter>) -> std
         // The last one wrapped is the outermost.
         App::new()
             .app_data(api.clone())
+            .wrap(from_fn(deadline))
             .wrap(from_fn(body_limit::body_limit))
             .wrap(from_fn(paths::paths))
             .wrap(cors::cors(&settings))

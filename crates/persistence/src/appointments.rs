@@ -24,7 +24,7 @@ use domain::{
 };
 use sea_orm::DbBackend;
 
-use crate::Database;
+use crate::{Database, error::bounded};
 
 /// Appointments, their locks and events in a database.
 #[derive(Clone)]
@@ -41,46 +41,49 @@ impl AppointmentStore {
 #[async_trait]
 impl AppointmentRepository for AppointmentStore {
     async fn load(&self, load: &Load) -> Answer<Loaded> {
-        load::load(&self.0, load).await
+        bounded(load::load(&self.0, load)).await
     }
 
     async fn commit(&self, commit: &Commit) -> Answer<Committed> {
-        let write = write::Write::of(commit).map_err(Unavailable::new)?;
-        match self.0.backend() {
-            DbBackend::Postgres => commit_postgres::commit(&self.0, &write).await,
-            _ => commit_sqlite::commit(&self.0, &write).await,
-        }
+        bounded(async {
+            let write = write::Write::of(commit).map_err(Unavailable::new)?;
+            match self.0.backend() {
+                DbBackend::Postgres => commit_postgres::commit(&self.0, &write).await,
+                _ => commit_sqlite::commit(&self.0, &write).await,
+            }
+        })
+        .await
     }
 
     async fn list(&self, query: &Query) -> Answer<Page> {
-        list::list(&self.0, query).await
+        bounded(list::list(&self.0, query)).await
     }
 
     async fn locked(&self) -> Answer<Page> {
-        locked::locked(&self.0).await
+        bounded(locked::locked(&self.0)).await
     }
 
     async fn doctors(&self) -> Answer<Vec<String>> {
-        doctors::doctors(&self.0).await
+        bounded(doctors::doctors(&self.0)).await
     }
 
     async fn history(&self, id: AppointmentId, before: Option<i64>, limit: u32) -> Answer<History> {
-        history::history(&self.0, id, before, limit).await
+        bounded(history::history(&self.0, id, before, limit)).await
     }
 
     async fn due(&self, limit: u32) -> Answer<DueLocks> {
-        due::due(&self.0, limit).await
+        bounded(due::due(&self.0, limit)).await
     }
 
     async fn involving(&self, user: UserId) -> Answer<Vec<AppointmentId>> {
-        due::involving(&self.0, user).await
+        bounded(due::involving(&self.0, user)).await
     }
 
     async fn prune(&self, events_before: Option<Instant>) -> Answer<(u64, u64)> {
-        prune::prune(&self.0, events_before).await
+        bounded(prune::prune(&self.0, events_before)).await
     }
 
     async fn ping(&self) -> Answer<()> {
-        ping::ping(&self.0).await
+        bounded(ping::ping(&self.0)).await
     }
 }

@@ -4,11 +4,12 @@ use chrono::DateTime;
 use domain::Instant;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement};
 
-/// An expression for milliseconds since 1970 by the database's clock; not that of the transaction's start. Read as a
+/// An expression for milliseconds since 1970 by the database's clock, at the statement's start: not later than the
+/// snapshot that the statement reads, or a lock renewed in between would be taken for expired. Read as a
 /// number on both databases: SQLite's own time texts are of another form than the stored ones and don't compare.
 pub(crate) fn expression(backend: DbBackend) -> &'static str {
     match backend {
-        DbBackend::Postgres => "CAST(FLOOR(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS BIGINT)",
+        DbBackend::Postgres => "CAST(FLOOR(EXTRACT(EPOCH FROM statement_timestamp()) * 1000) AS BIGINT)",
         _ => "CAST(ROUND(unixepoch('subsec') * 1000) AS INTEGER)",
     }
 }

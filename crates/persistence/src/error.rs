@@ -1,11 +1,24 @@
 //! What the databases' errors mean. All are "unavailable" except the few that are answers.
 
-use domain::ports::Unavailable;
+use std::{future::Future, time::Duration};
+
+use domain::ports::{Answer, Unavailable};
 use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx};
 
 /// The store could not answer.
 pub(crate) fn unavailable(error: DbErr) -> Unavailable {
     Unavailable::new(error)
+}
+
+/// How long the port waits for the database. What hangs, as a frozen server does, keeps no statement timeout.
+const PATIENCE: Duration = Duration::from_secs(4);
+
+/// What the database answers, if it answers in time; else the store is away, and the outcome of a write is unknown.
+pub(crate) async fn bounded<T>(work: impl Future<Output = Answer<T>>) -> Answer<T> {
+    match tokio::time::timeout(PATIENCE, work).await {
+        Ok(answer) => answer,
+        Err(late) => Err(Unavailable::new(late)),
+    }
 }
 
 fn sqlx_error(error: &DbErr) -> Option<&sqlx::Error> {

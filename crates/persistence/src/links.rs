@@ -17,7 +17,7 @@ use crate::{
     appointments::prune::in_portions,
     clock,
     entity::one_time_link::{ActiveModel, Column, Entity, Model},
-    error::unavailable,
+    error::{bounded, unavailable},
     sql::Sql,
     users,
 };
@@ -92,28 +92,34 @@ fn row(link: &NewLink, now: Instant) -> Model {
 #[async_trait]
 impl LinkRepository for LinkStore {
     async fn issue(&self, link: &NewLink) -> Answer<bool> {
-        self.try_issue(link).await.map_err(unavailable)
+        bounded(async { self.try_issue(link).await.map_err(unavailable) }).await
     }
 
     async fn redeem_password(&self, secret_hash: [u8; 32], password_hash: &str) -> Answer<Option<User>> {
-        self.try_redeem(secret_hash, password_hash).await.map_err(unavailable)
+        bounded(async { self.try_redeem(secret_hash, password_hash).await.map_err(unavailable) }).await
     }
 
     async fn is_live_password(&self, secret_hash: [u8; 32]) -> Answer<bool> {
-        let text = format!(
-            r#"SELECT {clock} AS now, k."expiresAt" FROM "one_time_links" k JOIN "users" u ON u."id" = k."userId"
-            WHERE k."secretHash" = $1 AND k."purpose" = 'password' AND k."usedAt" IS NULL AND u."deletedAt" IS NULL"#,
-            clock = clock::expression(self.0.backend()),
-        );
-        let rows = self.0.all(Sql::with(text, [secret_hash.to_vec().into()])).await?;
-        let Some(row) = rows.first() else { return Ok(false) };
-        let expires_at: Instant = row.try_get("", "expiresAt").map_err(unavailable)?;
-        Ok(expires_at > clock::read(row).map_err(unavailable)?)
+        bounded(async {
+            let text = format!(
+                r#"SELECT {clock} AS now, k."expiresAt" FROM "one_time_links" k JOIN "users" u ON u."id" = k."userId"
+                WHERE k."secretHash" = $1 AND k."purpose" = 'password' AND k."usedAt" IS NULL AND u."deletedAt" IS NULL"#,
+                clock = clock::expression(self.0.backend()),
+            );
+            let rows = self.0.all(Sql::with(text, [secret_hash.to_vec().into()])).await?;
+            let Some(row) = rows.first() else { return Ok(false) };
+            let expires_at: Instant = row.try_get("", "expiresAt").map_err(unavailable)?;
+            Ok(expires_at > clock::read(row).map_err(unavailable)?)
+        })
+        .await
     }
 
     async fn prune(&self, before: Instant) -> Answer<u64> {
-        let text = r#"DELETE FROM "one_time_links" WHERE "id" IN
-            (SELECT "id" FROM "one_time_links" WHERE "expiresAt" < $1 OR "usedAt" < $1 LIMIT $2)"#;
-        in_portions(&self.0, text, to_millis(before)).await
+        bounded(async {
+            let text = r#"DELETE FROM "one_time_links" WHERE "id" IN
+                (SELECT "id" FROM "one_time_links" WHERE "expiresAt" < $1 OR "usedAt" < $1 LIMIT $2)"#;
+            in_portions(&self.0, text, to_millis(before)).await
+        })
+        .await
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     Database,
     appointments::prune::in_portions,
     entity::login_failure::{ActiveModel, Column, Entity},
-    error::unavailable,
+    error::{bounded, unavailable},
     sql::Sql,
 };
 
@@ -31,33 +31,49 @@ impl LoginFailureStore {
 #[async_trait]
 impl LoginFailures for LoginFailureStore {
     async fn count(&self, account: [u8; 32], address: &str, window: chrono::Duration) -> Answer<FailureCount> {
-        let now = self.0.now().await?;
-        let text = r#"SELECT a."count" AS "account", a."oldest" AS "accountOldest",
-                d."count" AS "address", d."oldest" AS "addressOldest"
-            FROM (SELECT count(*) AS "count", min("at") AS "oldest" FROM "login_failures"
-                WHERE "account" = $1 AND "at" > $3) a,
-            (SELECT count(*) AS "count", min("at") AS "oldest" FROM "login_failures" WHERE "address" = $2 AND "at" > $3) d"#;
-        let values = [account.to_vec().into(), address.into(), to_millis(now - window).into()];
-        let row = self.0.one(Sql::with(text, values)).await?;
-        read(&row, now).map_err(unavailable)
+        bounded(async {
+            let now = self.0.now().await?;
+            let text = r#"SELECT a."count" AS "account", a."oldest" AS "accountOldest",
+                    d."count" AS "address", d."oldest" AS "addressOldest"
+                FROM (SELECT count(*) AS "count", min("at") AS "oldest" FROM "login_failures"
+                    WHERE "account" = $1 AND "at" > $3) a,
+                (SELECT count(*) AS "count", min("at") AS "oldest" FROM "login_failures" WHERE "address" = $2 AND "at" > $3) d"#;
+            let values = [account.to_vec().into(), address.into(), to_millis(now - window).into()];
+            let row = self.0.one(Sql::with(text, values)).await?;
+            read(&row, now).map_err(unavailable)
+        })
+        .await
     }
 
     async fn record(&self, account: [u8; 32], address: &str) -> Answer<()> {
-        let at = self.0.now().await?;
-        let row =
-            ActiveModel { id: NotSet, account: Set(account.to_vec()), address: Set(address.to_owned()), at: Set(at) };
-        Entity::insert(row).exec_without_returning(self.0.writer()).await.map(|_| ()).map_err(unavailable)
+        bounded(async {
+            let at = self.0.now().await?;
+            let row = ActiveModel {
+                id: NotSet,
+                account: Set(account.to_vec()),
+                address: Set(address.to_owned()),
+                at: Set(at),
+            };
+            Entity::insert(row).exec_without_returning(self.0.writer()).await.map(|_| ()).map_err(unavailable)
+        })
+        .await
     }
 
     async fn clear(&self, account: [u8; 32]) -> Answer<()> {
-        let its = Column::Account.eq(account.to_vec());
-        Entity::delete_many().filter(its).exec(self.0.writer()).await.map(|_| ()).map_err(unavailable)
+        bounded(async {
+            let its = Column::Account.eq(account.to_vec());
+            Entity::delete_many().filter(its).exec(self.0.writer()).await.map(|_| ()).map_err(unavailable)
+        })
+        .await
     }
 
     async fn prune(&self, before: Instant) -> Answer<u64> {
-        let text = r#"DELETE FROM "login_failures" WHERE "id" IN
-            (SELECT "id" FROM "login_failures" WHERE "at" < $1 LIMIT $2)"#;
-        in_portions(&self.0, text, to_millis(before)).await
+        bounded(async {
+            let text = r#"DELETE FROM "login_failures" WHERE "id" IN
+                (SELECT "id" FROM "login_failures" WHERE "at" < $1 LIMIT $2)"#;
+            in_portions(&self.0, text, to_millis(before)).await
+        })
+        .await
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
     appointments::prune::in_portions,
     clock,
     entity::{self, session, user},
-    error::unavailable,
+    error::{bounded, unavailable},
     sql::Sql,
     users,
 };
@@ -47,35 +47,44 @@ impl SessionStore {
 #[async_trait]
 impl SessionRepository for SessionStore {
     async fn open(&self, id: SessionId, user: UserId, ends_at: Instant) -> Answer<Option<Session>> {
-        self.try_open(id, user, ends_at).await.map_err(unavailable)
+        bounded(async { self.try_open(id, user, ends_at).await.map_err(unavailable) }).await
     }
 
     async fn find(&self, id: SessionId) -> Answer<Option<Session>> {
-        let text = format!(
-            r#"SELECT {clock} AS now, {session}, {user} FROM "sessions" s JOIN "users" u ON u."id" = s."userId"
-            WHERE s."id" = $1 AND s."revokedAt" IS NULL AND u."deletedAt" IS NULL"#,
-            clock = clock::expression(self.0.backend()),
-            session = entity::columns::<session::Entity>("s"),
-            user = entity::columns::<user::Entity>("u"),
-        );
-        let rows = self.0.all(Sql::with(text, [id.0.into()])).await?;
-        rows.first().map_or(Ok(None), read).map_err(unavailable)
+        bounded(async {
+            let text = format!(
+                r#"SELECT {clock} AS now, {session}, {user} FROM "sessions" s JOIN "users" u ON u."id" = s."userId"
+                WHERE s."id" = $1 AND s."revokedAt" IS NULL AND u."deletedAt" IS NULL"#,
+                clock = clock::expression(self.0.backend()),
+                session = entity::columns::<session::Entity>("s"),
+                user = entity::columns::<user::Entity>("u"),
+            );
+            let rows = self.0.all(Sql::with(text, [id.0.into()])).await?;
+            rows.first().map_or(Ok(None), read).map_err(unavailable)
+        })
+        .await
     }
 
     async fn revoke(&self, id: SessionId) -> Answer<()> {
-        let now = self.0.now().await?;
-        let ended = session::ActiveModel { revoked_at: Set(Some(now)), ..Default::default() };
-        let sessions = session::Entity::update_many()
-            .set(ended)
-            .filter(session::Column::Id.eq(id.0))
-            .filter(session::Column::RevokedAt.is_null());
-        sessions.exec(self.0.writer()).await.map(|_| ()).map_err(unavailable)
+        bounded(async {
+            let now = self.0.now().await?;
+            let ended = session::ActiveModel { revoked_at: Set(Some(now)), ..Default::default() };
+            let sessions = session::Entity::update_many()
+                .set(ended)
+                .filter(session::Column::Id.eq(id.0))
+                .filter(session::Column::RevokedAt.is_null());
+            sessions.exec(self.0.writer()).await.map(|_| ()).map_err(unavailable)
+        })
+        .await
     }
 
     async fn prune(&self, before: Instant) -> Answer<u64> {
-        let text = r#"DELETE FROM "sessions" WHERE "id" IN
-            (SELECT "id" FROM "sessions" WHERE "expiresAt" < $1 OR "revokedAt" < $1 LIMIT $2)"#;
-        in_portions(&self.0, text, to_millis(before)).await
+        bounded(async {
+            let text = r#"DELETE FROM "sessions" WHERE "id" IN
+                (SELECT "id" FROM "sessions" WHERE "expiresAt" < $1 OR "revokedAt" < $1 LIMIT $2)"#;
+            in_portions(&self.0, text, to_millis(before)).await
+        })
+        .await
     }
 }
 

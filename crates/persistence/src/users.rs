@@ -17,7 +17,7 @@ use domain::{
 pub(crate) use locks::{end_links, end_sessions, lock_active};
 pub(crate) use read::user;
 
-use crate::Database;
+use crate::{Database, error::bounded};
 
 /// Users in a database.
 #[derive(Clone)]
@@ -34,38 +34,38 @@ impl UserStore {
 #[async_trait]
 impl UserRepository for UserStore {
     async fn list(&self) -> Answer<Vec<User>> {
-        read::list(&self.0).await
+        bounded(read::list(&self.0)).await
     }
 
     async fn find(&self, id: UserId) -> Answer<Option<Account>> {
-        read::find(&self.0, id).await
+        bounded(read::find(&self.0, id)).await
     }
 
     async fn find_by_email(&self, email: &str) -> Answer<Option<Account>> {
-        read::find_by_email(&self.0, email).await
+        bounded(read::find_by_email(&self.0, email)).await
     }
 
     async fn any(&self) -> Answer<bool> {
-        read::any(&self.0).await
+        bounded(read::any(&self.0)).await
     }
 
     async fn create(&self, user: &NewUser) -> Answer<UserWrite<User>> {
-        create::create(&self.0, user).await
+        bounded(create::create(&self.0, user)).await
     }
 
     async fn create_first(&self, user: &NewUser, proof: &FirstAdmin) -> Answer<FirstAdminWrite> {
-        create::create_first(&self.0, user, proof).await
+        bounded(create::create_first(&self.0, user, proof)).await
     }
 
     async fn update(&self, id: UserId, change: &UserChange, keep: Option<SessionId>) -> Answer<UserWrite<User>> {
-        change::update(&self.0, id, change, keep).await
+        bounded(change::update(&self.0, id, change, keep)).await
     }
 
     async fn delete(&self, id: UserId) -> Answer<UserWrite<()>> {
-        change::delete(&self.0, id).await
+        bounded(change::delete(&self.0, id)).await
     }
 
     async fn now(&self) -> Answer<Instant> {
-        self.0.now().await
+        bounded(self.0.now()).await
     }
 }

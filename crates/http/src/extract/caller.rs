@@ -15,7 +15,7 @@ use paperclip::{
 use std::collections::BTreeMap;
 
 use super::api;
-use crate::problem::Problem;
+use crate::{deadline::within, problem::Problem};
 
 type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, actix_web::Error>>>>;
 
@@ -52,9 +52,9 @@ impl Signed {
     async fn session(&self, request: &HttpRequest) -> Result<Session, Problem> {
         let sessions = &api(request)?.sessions;
         let session = if request.method().is_safe() {
-            sessions.authenticate(&self.0).await?
+            within(sessions.authenticate(&self.0)).await?
         } else {
-            sessions.authenticate_fresh(&self.0).await?
+            within(sessions.authenticate_fresh(&self.0)).await?
         };
         session.ok_or_else(Problem::unauthenticated)
     }

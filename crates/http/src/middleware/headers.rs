@@ -22,7 +22,9 @@ pub async fn headers<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
-    let private = request.path().starts_with("/api/") || request.path() == "/api";
+    // The original's paths are of the API too; they are rewritten further in.
+    let private =
+        ["/api/", "/appointment/"].iter().any(|prefix| request.path().starts_with(prefix)) || request.path() == "/api";
     let tls = is_tls(&request);
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();

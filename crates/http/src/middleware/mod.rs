@@ -1,5 +1,5 @@
 //! What every request goes through and every answer has, outermost first: [`request_id`], [`observe`], [`headers`],
-//! [`problems`], [`cors`], [`paths`], [`body_limit`].
+//! [`problems`], [`cors`], [`paths`], [`body_limit`], and the deadline.
 
 pub mod body_limit;
 pub mod cors;

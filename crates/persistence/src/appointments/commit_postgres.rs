@@ -58,8 +58,20 @@ async fn forget(database: &Database, key: &KeyRow) -> Answer<bool> {
     Ok(database.execute(Sql::with(text, values)).await? > 0)
 }
 
+/// Whether another request has been kept under the key meanwhile.
+async fn is_kept(database: &Database, key: &KeyRow) -> Answer<bool> {
+    let text = r#"SELECT 1 AS "one" FROM "idempotency_keys" WHERE "userId" = $1 AND "key" = $2"#;
+    Ok(!database.all(Sql::with(text, [key.user.into(), key.key.clone().into()])).await?.is_empty())
+}
+
 /// The connection that met the constraint was given back before this takes one.
 async fn busy(database: &Database, write: &Write) -> Answer<Committed> {
+    if let Some(key) = &write.key
+        && is_kept(database, key).await?
+    {
+        // The same request, made twice at once, stood in its own way.
+        return Ok(Committed::Stale);
+    }
     let Some(statement) = conflicts::statement(&write.appointment) else { return Ok(Committed::Stale) };
     let rows = database.all(statement).await?;
     let found: Vec<Conflict> = rows.iter().map(conflicts::read).collect::<Result<_, _>>().map_err(unavailable)?;

@@ -1,6 +1,8 @@
 //! Appointments.
 
-use super::{ANY, BODY, COMMAND, ID, INTENT, INTENT_ON, ON_APPOINTMENT, PARAMETERS, STORE, TOKEN};
+use super::{
+    ANSWERED, ANSWERED_VERSION, ANY, BODY, COMMAND, ID, INTENT, INTENT_ON, ON_APPOINTMENT, PARAMETERS, STORE, TOKEN,
+};
 use crate::{
     Code::*,
     openapi::operation::{
@@ -11,31 +13,27 @@ use crate::{
     },
 };
 
+const ID_ANSWERED: &[(&str, &str)] = &[("id", "$response.body#/id")];
+
 /// What can be done with an appointment just made.
 const MADE: &[Link] = &[
-    Link { name: "get", operation: "getAppointment", parameters: &[("id", "$response.body#/id")] },
-    Link {
-        name: "acquireLock",
-        operation: "acquireLock",
-        parameters: &[("id", "$response.body#/id"), ("version", "$response.body#/version")],
-    },
-    Link { name: "lockStatus", operation: "getLockStatus", parameters: &[("id", "$response.body#/id")] },
-    Link { name: "history", operation: "getHistory", parameters: &[("id", "$response.body#/id")] },
+    Link { name: "get", operation: "getAppointment", parameters: ID_ANSWERED },
+    Link { name: "acquireLock", operation: "acquireLock", parameters: ANSWERED_VERSION },
+    Link { name: "lockStatus", operation: "getLockStatus", parameters: ID_ANSWERED },
+    Link { name: "history", operation: "getHistory", parameters: ID_ANSWERED },
 ];
 
 /// What can be done with an appointment read.
 const READ: &[Link] = &[
-    Link {
-        name: "acquireLock",
-        operation: "acquireLock",
-        parameters: &[("id", "$response.body#/id"), ("version", "$response.body#/version")],
-    },
-    Link { name: "update", operation: "updateAppointment", parameters: &[("id", "$response.body#/id")] },
-    Link {
-        name: "cancel",
-        operation: "cancelAppointment",
-        parameters: &[("id", "$response.body#/id"), ("version", "$response.body#/version")],
-    },
+    Link { name: "acquireLock", operation: "acquireLock", parameters: ANSWERED_VERSION },
+    Link { name: "update", operation: "updateAppointment", parameters: ANSWERED },
+    Link { name: "cancel", operation: "cancelAppointment", parameters: ANSWERED_VERSION },
+];
+
+/// What can be done with an appointment cancelled.
+const CANCELLED: &[Link] = &[
+    Link { name: "restore", operation: "restoreAppointment", parameters: &[("id", "$request.path.id")] },
+    Link { name: "history", operation: "getHistory", parameters: &[("id", "$request.path.id")] },
 ];
 
 pub(super) const OPERATIONS: &[Operation] = &[
@@ -90,7 +88,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
              cancelled ones.",
         )
         .reads(INTENT_ON)
-        .answers(&[Success::new(204, "It is cancelled.")])
+        .answers(&[Success::new(204, "It is cancelled.").leads_to(CANCELLED)])
         .refuses(&[ANY, COMMAND, ON_APPOINTMENT, &[LockChanged, LockNotHeld, VersionConflict]]),
     Operation::new("POST", "/api/appointments/{id}/restore", Appointments, "restoreAppointment")
         .says("Restore a cancelled appointment", "For administrators, and for who cancelled it.")

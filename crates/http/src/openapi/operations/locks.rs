@@ -1,6 +1,6 @@
 //! The lock.
 
-use super::{ANY, BODY, COMMAND, ID, INTENT_ON, ON_APPOINTMENT, STORE, TOKEN};
+use super::{ANSWERED, ANY, BODY, COMMAND, ID, INTENT_ON, ON_APPOINTMENT, STORE, TAGGED, TOKEN};
 use crate::{
     Code::{self, *},
     openapi::operation::{
@@ -11,40 +11,38 @@ use crate::{
     },
 };
 
+const PATH_ID: (&str, &str) = ("id", "$request.path.id");
+/// The client that took the lock.
+const CLIENT: (&str, &str) = ("header.X-Client-Id", "$request.header.X-Client-Id");
+/// The lock just taken, as its client.
+const HOLDING: &[(&str, &str)] = &[PATH_ID, ("lock", "$response.body#/id"), CLIENT, TAGGED];
+
 /// What can be done with a lock just taken.
 const TAKEN: &[Link] = &[
-    Link {
-        name: "release",
-        operation: "releaseLock",
-        parameters: &[("id", "$request.path.id"), ("lock", "$response.body#/id")],
-    },
-    Link {
-        name: "update",
-        operation: "updateAppointment",
-        parameters: &[("id", "$request.path.id"), ("lock", "$response.body#/id")],
-    },
+    Link { name: "release", operation: "releaseLock", parameters: HOLDING },
+    Link { name: "update", operation: "updateAppointment", parameters: HOLDING },
     Link {
         name: "cancel",
         operation: "cancelAppointment",
-        parameters: &[("id", "$request.path.id"), ("version", "$request.path.version")],
+        parameters: &[PATH_ID, ("lock", "$response.body#/id"), ("version", "$request.path.version"), CLIENT, TAGGED],
     },
-    Link { name: "requestControl", operation: "requestControl", parameters: &[("id", "$request.path.id")] },
-    Link { name: "requestForceRelease", operation: "requestForceRelease", parameters: &[("id", "$request.path.id")] },
-    Link { name: "forceRelease", operation: "forceReleaseLock", parameters: &[("id", "$request.path.id")] },
+    Link { name: "requestControl", operation: "requestControl", parameters: &[PATH_ID, TAGGED] },
+    Link { name: "requestForceRelease", operation: "requestForceRelease", parameters: &[PATH_ID, TAGGED] },
+    Link { name: "forceRelease", operation: "forceReleaseLock", parameters: &[PATH_ID, TAGGED] },
 ];
 
 /// What can be done with a request for control.
 const CONTROL_ASKED: &[Link] = &[
-    Link { name: "withdraw", operation: "withdrawControlRequest", parameters: &[("id", "$response.body#/id")] },
-    Link { name: "approve", operation: "approveControlRequest", parameters: &[("id", "$response.body#/id")] },
-    Link { name: "reject", operation: "rejectControlRequest", parameters: &[("id", "$response.body#/id")] },
+    Link { name: "withdraw", operation: "withdrawControlRequest", parameters: ANSWERED },
+    Link { name: "approve", operation: "approveControlRequest", parameters: ANSWERED },
+    Link { name: "reject", operation: "rejectControlRequest", parameters: ANSWERED },
 ];
 
 /// What can be done with a request for a release.
 const RELEASE_ASKED: &[Link] = &[
-    Link { name: "withdraw", operation: "withdrawForceReleaseRequest", parameters: &[("id", "$response.body#/id")] },
-    Link { name: "approve", operation: "approveForceReleaseRequest", parameters: &[("id", "$response.body#/id")] },
-    Link { name: "reject", operation: "rejectForceReleaseRequest", parameters: &[("id", "$response.body#/id")] },
+    Link { name: "withdraw", operation: "withdrawForceReleaseRequest", parameters: ANSWERED },
+    Link { name: "approve", operation: "approveForceReleaseRequest", parameters: ANSWERED },
+    Link { name: "reject", operation: "rejectForceReleaseRequest", parameters: ANSWERED },
 ];
 
 /// Who asks the holder for something.

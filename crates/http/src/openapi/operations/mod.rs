@@ -32,6 +32,14 @@ const INTENT: &[RequestHeader] = &[RequestHeader::ClientId, RequestHeader::Idemp
 /// What every command on an appointment that there is looks at.
 const INTENT_ON: &[RequestHeader] = &[RequestHeader::ClientId, RequestHeader::IdempotencyKey, RequestHeader::IfMatch];
 
+/// The appointment of an answer, as it is tagged there.
+const ANSWERED: &[(&str, &str)] = &[("id", "$response.body#/id"), TAGGED];
+/// The appointment of an answer, as it is tagged there, in the version shown there.
+const ANSWERED_VERSION: &[(&str, &str)] =
+    &[("id", "$response.body#/id"), ("version", "$response.body#/version"), TAGGED];
+/// The answer's own tag as a condition.
+const TAGGED: (&str, &str) = ("header.If-Match", "$response.header.ETag");
+
 /// Every operation.
 pub fn all() -> impl Iterator<Item = &'static Operation> {
     [system::OPERATIONS, users::OPERATIONS, appointments::OPERATIONS, locks::OPERATIONS].into_iter().flatten()

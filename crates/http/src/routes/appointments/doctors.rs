@@ -3,7 +3,7 @@
 use actix_web::web::Data;
 use paperclip::actix::api_v2_operation;
 
-use crate::{Api, Problem, api::within, extract::SignedIn, reply::Reply};
+use crate::{Api, Problem, deadline::within, extract::SignedIn, reply::Reply};
 
 #[api_v2_operation]
 pub async fn doctors(api: Data<Api>, _: SignedIn) -> Result<Reply<Vec<String>>, Problem> {

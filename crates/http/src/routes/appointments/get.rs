@@ -12,7 +12,7 @@ use paperclip::{
 
 use crate::{
     Api, Code, Problem,
-    api::within,
+    deadline::within,
     extract::{Id, SignedIn, Then},
     reply::Reply,
     view::AppointmentView,

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::{cursor, list::link};
 use crate::{
     Api, Code, Fault, Problem,
-    api::within,
+    deadline::within,
     extract::{Id, Params, SignedIn, Then, spelled},
     reply::Reply,
     view::EventView,

@@ -16,7 +16,7 @@ use serde::{Deserialize, Deserializer, de::IntoDeserializer};
 use super::cursor;
 use crate::{
     Api, Fault, Problem,
-    api::within,
+    deadline::within,
     extract::{Params, SignedIn, Then, spelled},
     reply::Reply,
     view::{AppointmentView, Stamp},

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     Api, Problem,
-    api::within,
+    deadline::within,
     extract::Admin,
     reply::Reply,
     view::{AppointmentView, LockView, Stamp},

@@ -6,7 +6,7 @@ use paperclip::actix::api_v2_operation;
 
 use crate::{
     Api, Problem,
-    api::within,
+    deadline::within,
     extract::{Id, SignedIn, Then},
     reply::Reply,
     view::LockAnswer,

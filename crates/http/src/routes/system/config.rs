@@ -5,7 +5,7 @@ use chrono::Duration;
 use paperclip::actix::{Apiv2Schema, api_v2_operation};
 use serde::Serialize;
 
-use crate::{Api, Problem, api::within, reply::Reply, view::Stamp};
+use crate::{Api, Problem, deadline::within, reply::Reply, view::Stamp};
 
 /// What clients need to know of the system.
 #[derive(Serialize, Apiv2Schema)]

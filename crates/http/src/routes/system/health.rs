@@ -5,7 +5,7 @@ use paperclip::actix::{Apiv2Schema, api_v2_operation};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::{Api, Problem, api::within, reply::Reply};
+use crate::{Api, Problem, deadline::within, reply::Reply};
 
 /// How it is.
 #[derive(Serialize, Apiv2Schema)]

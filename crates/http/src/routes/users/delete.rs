@@ -7,6 +7,7 @@ use paperclip::actix::api_v2_operation;
 use super::problem;
 use crate::{
     Api, Problem,
+    deadline::within,
     extract::{Admin, Id, Then},
     reply::Done,
 };
@@ -15,6 +16,6 @@ use crate::{
 #[api_v2_operation]
 pub async fn delete(api: Data<Api>, Then(_, Id(id)): Then<Admin, Id>) -> Result<Done, Problem> {
     api.accounts.delete_user(UserId(id)).await.map_err(problem)?;
-    api.appointments.settle_involving(UserId(id)).await?;
+    within(api.appointments.settle_involving(UserId(id))).await?;
     Ok(Done)
 }

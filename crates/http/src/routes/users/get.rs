@@ -8,7 +8,7 @@ use paperclip::actix::api_v2_operation;
 use super::problem;
 use crate::{
     Api, Problem,
-    api::within,
+    deadline::within,
     extract::{Id, SignedIn, Then},
     reply::Reply,
     view::UserView,

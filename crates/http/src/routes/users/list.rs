@@ -3,7 +3,7 @@
 use actix_web::web::Data;
 use paperclip::actix::api_v2_operation;
 
-use crate::{Api, Problem, api::within, extract::Admin, reply::Reply, view::UserView};
+use crate::{Api, Problem, deadline::within, extract::Admin, reply::Reply, view::UserView};
 
 #[api_v2_operation]
 pub async fn list(api: Data<Api>, _: Admin) -> Result<Reply<Vec<UserView>>, Problem> {

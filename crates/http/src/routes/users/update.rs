@@ -13,6 +13,7 @@ use std::{future::Future, pin::Pin};
 use super::problem;
 use crate::{
     Api, Code, Problem,
+    deadline::within,
     extract::{Facts, Id, Peer, SignedIn, Then, Valid, present},
     reply::Reply,
     routes::auth::TokenView,
@@ -98,7 +99,7 @@ pub async fn update(
     let change = AccountChange { name, email, password, current_password, is_admin };
     let Updated { user, token } = api.accounts.update_user(&session, id, change, peer.0).await.map_err(problem)?;
     if demoted {
-        api.appointments.settle_involving(id).await?;
+        within(api.appointments.settle_involving(id)).await?;
     }
     Ok(Reply::ok(UpdatedUser { user: UserView::from(&user), token: token.map(TokenView::from) }))
 }

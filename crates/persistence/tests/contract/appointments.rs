@@ -1,0 +1,8 @@
+//! The port of appointments, on all adapters.
+
+mod commit;
+mod due;
+mod history;
+mod list;
+mod load;
+mod races;

@@ -1,0 +1,61 @@
+# Recipes for people. What CI does, too, stands in .ci/ and is only called from here.
+
+# List the recipes
+default:
+    @just --list --unsorted
+
+# Run the server; flags follow: just run --port 4000
+run *flags:
+    cargo run --release -- serve {{ flags }}
+
+# Serve a throw-away database with users and appointments
+demo *flags:
+    cargo run --release -- demo {{ flags }}
+
+# Bring the schema forward (up), take the last migration back with its data (down), or tell where it stands (status)
+migrate what='up':
+    cargo run -- migrate {{ what }}
+
+# Make a new migration from the template: just migration add_rooms
+migration name:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    name={{ quote(name) }}
+    [[ $name =~ ^[a-z][a-z0-9_]*$ ]] || { echo "A name has small letters, digits and underscores: $name" >&2; exit 2; }
+    last=$(ls migration/src | sed -nE 's/^m[0-9]{8}_([0-9]{6})_.*\.rs$/\1/p' | sort | tail -n 1)
+    module=m$(date -u +%Y%m%d)_$(printf %06d $((10#${last:-0} + 1)))_$name
+    cp --no-clobber migration/template.rs "migration/src/$module.rs"
+    echo "Made migration/src/$module.rs. Now"
+    echo "  1. fill it in;"
+    echo "  2. in migration/src/lib.rs, add \`mod $module;\` and, at the end of Migrator::migrations, \`Box::new($module::Migration)\`;"
+    echo "  3. follow it in crates/persistence/src/entity and in README.md's tables: tests compare them."
+
+# Run all tests
+test:
+    .ci/test
+
+# Check formatting, lints and the OpenAPI document
+check:
+    .ci/check
+
+# Format the code
+fmt:
+    cargo fmt --all
+
+# Print the OpenAPI document
+openapi:
+    @cargo run --quiet -- openapi
+
+# Do all that CI does, installing what is missing (Debian)
+ci:
+    .ci/run
+
+# Build and start the server with PostgreSQL in Docker
+docker-up:
+    docker/make-secrets
+    docker compose --file docker/compose.yaml up --detach --build --wait
+    docker compose --file docker/compose.yaml logs app | grep -E 'Open|Set-up' || true
+
+# Stop both; the data stays in its volumes
+docker-down:
+    docker compose --file docker/compose.yaml down
