@@ -12,9 +12,11 @@
 mod connection;
 mod copy_aside;
 mod m20261122_000001_initial;
+#[cfg(test)]
+mod tests;
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::{DatabaseTransaction, sqlx};
+use sea_orm_migration::sea_orm::{DbBackend, Statement, sqlx};
 
 use connection::Connection;
 
@@ -62,22 +64,33 @@ pub enum MigrateError {
 /// # Errors
 /// See [`MigrateError`].
 pub async fn up(url: &str) -> Result<Vec<String>, MigrateError> {
+    up_to::<Migrator>(url).await
+}
+
+async fn up_to<M: MigratorTrait>(url: &str) -> Result<Vec<String>, MigrateError> {
     let connection = Connection::open(url, true).await?;
-    let found = read(connection.db()).await?;
-    if let (Some(file), Some(first)) = (connection.file(), first_pending(&found)) {
-        if found.iter().any(|(_, applied)| *applied) {
-            copy_aside::copy(connection.db(), file, first).await?;
-        }
-    }
+    copy_aside::<M>(&connection).await?;
     let transaction = connection.lock().await?;
-    let pending = pending(&transaction).await?;
-    Migrator::up(&transaction, None).await?;
+    let found = read::<M, _>(&transaction).await?;
+    let pending: Vec<String> = found.into_iter().filter_map(|(name, applied)| (!applied).then_some(name)).collect();
+    M::up(&transaction, None).await?;
     transaction.commit().await?;
     connection.close().await;
     for name in &pending {
         tracing::info!(migration = name, "A migration was applied.");
     }
     Ok(pending)
+}
+
+/// Before an SQLite file with a schema changes.
+async fn copy_aside<M: MigratorTrait>(connection: &Connection) -> Result<(), MigrateError> {
+    let found = read::<M, _>(connection.db()).await?;
+    let has_schema = found.iter().any(|(_, applied)| *applied);
+    let first_pending = found.iter().find_map(|(name, applied)| (!applied).then_some(name));
+    match (connection.file(), first_pending) {
+        (Some(file), Some(first)) if has_schema => copy_aside::copy(connection.db(), file, first).await,
+        _ => Ok(()),
+    }
 }
 
 /// Takes the last `steps` migrations back, and their data with them; answers their names, newest first.
@@ -87,7 +100,7 @@ pub async fn up(url: &str) -> Result<Vec<String>, MigrateError> {
 pub async fn down(url: &str, steps: u32) -> Result<Vec<String>, MigrateError> {
     let connection = Connection::open(url, false).await?;
     let transaction = connection.lock().await?;
-    let applied = read(&transaction).await?.into_iter().filter(|(_, applied)| *applied);
+    let applied = read::<Migrator, _>(&transaction).await?.into_iter().filter(|(_, applied)| *applied);
     let names: Vec<String> = applied.map(|(name, _)| name).rev().take(steps as usize).collect();
     Migrator::down(&transaction, Some(steps)).await?;
     transaction.commit().await?;
@@ -104,36 +117,26 @@ pub async fn down(url: &str, steps: u32) -> Result<Vec<String>, MigrateError> {
 /// See [`MigrateError`].
 pub async fn status(url: &str) -> Result<Vec<(String, bool)>, MigrateError> {
     if connection::is_missing_file(url) {
-        return Ok(known().map(|name| (name, false)).collect());
+        return Ok(known::<Migrator>().map(|name| (name, false)).collect());
     }
     let connection = Connection::open(url, false).await?;
-    let found = read(connection.db()).await?;
+    let found = read::<Migrator, _>(connection.db()).await?;
     connection.close().await;
     Ok(found)
 }
 
-fn known() -> impl Iterator<Item = String> {
-    Migrator::migrations().into_iter().map(|migration| migration.name().to_owned())
+fn known<M: MigratorTrait>() -> impl Iterator<Item = String> {
+    M::migrations().into_iter().map(|migration| migration.name().to_owned())
 }
 
-fn first_pending(found: &[(String, bool)]) -> Option<&str> {
-    found.iter().find_map(|(name, applied)| (!applied).then_some(name.as_str()))
-}
-
-async fn pending(transaction: &DatabaseTransaction) -> Result<Vec<String>, MigrateError> {
-    let found = read(transaction).await?;
-    Ok(found.into_iter().filter_map(|(name, applied)| (!applied).then_some(name)).collect())
-}
-
-/// What is applied, of what is known; a migration that is not known is refused.
-async fn read<C: ConnectionTrait>(db: &C) -> Result<Vec<(String, bool)>, MigrateError> {
-    let manager_sees = has_migrations(db).await?;
-    let applied: Vec<String> = if manager_sees {
-        Migrator::get_migration_models(db).await?.into_iter().map(|model| model.version).collect()
+/// What is known, and whether it is applied; what is applied and not known is refused.
+async fn read<M: MigratorTrait, C: ConnectionTrait>(db: &C) -> Result<Vec<(String, bool)>, MigrateError> {
+    let applied: Vec<String> = if has_migrations(db).await? {
+        M::get_migration_models(db).await?.into_iter().map(|model| model.version).collect()
     } else {
         Vec::new()
     };
-    let known: Vec<String> = known().collect();
+    let known: Vec<String> = known::<M>().collect();
     match applied.iter().find(|name| !known.contains(name)) {
         Some(name) => Err(MigrateError::Newer { name: name.clone() }),
         None => Ok(known.into_iter().map(|name| (name.clone(), applied.contains(&name))).collect()),
@@ -142,9 +145,9 @@ async fn read<C: ConnectionTrait>(db: &C) -> Result<Vec<(String, bool)>, Migrate
 
 async fn has_migrations<C: ConnectionTrait>(db: &C) -> Result<bool, DbErr> {
     let sql = match db.get_database_backend() {
-        sea_orm_migration::sea_orm::DbBackend::Postgres => "SELECT 1 WHERE to_regclass('seaql_migrations') IS NOT NULL",
+        DbBackend::Postgres => "SELECT 1 WHERE to_regclass('seaql_migrations') IS NOT NULL",
         _ => "SELECT 1 FROM sqlite_master WHERE name = 'seaql_migrations'",
     };
-    let statement = sea_orm_migration::sea_orm::Statement::from_string(db.get_database_backend(), sql);
+    let statement = Statement::from_string(db.get_database_backend(), sql);
     Ok(db.query_one_raw(statement).await?.is_some())
 }

@@ -133,12 +133,7 @@ async fn words_are_found_by_their_beginnings(store: Store) {
         assert_eq!(search(q).await, id, "{q}");
     }
     assert_eq!(search(&format!("agus {doctor} blo")).await, id, "all words must be found");
-    for q in [
-        &title[3..],
-        &format!("{title}note"),
-        &format!("{title}x"),
-        &format!("{title} nobody"),
-    ] {
+    for q in [&title[3..], &format!("{title}note"), &format!("{title}x"), &format!("{title} nobody")] {
         assert!(!search(q).await.contains(&id[0]), "{q}");
     }
     user.acquire(&made).await.expect(201);

@@ -45,16 +45,26 @@ async fn an_expired_lock_is_nobodys(store: Store) {
         eventually(SOON, || async { user.lock(&held).await == Value::Null }).await;
         assert_eq!(admin.see(&held).await["appointmentLock"], Value::Null);
         assert!(!admin.get("/api/locks").await.expect(200).text.contains(held["id"].as_str().expect("an id")));
-        let list = user.get("/api/appointments?from=2031-03-03T09:00:00Z&to=2031-03-03T09:30:00Z&limit=1000").await.expect(200).body;
-        let listed = list.as_array().expect("an array").iter().find(|one| one["id"] == held["id"]).expect("listed").clone();
+        let list = user
+            .get("/api/appointments?from=2031-03-03T09:00:00Z&to=2031-03-03T09:30:00Z&limit=1000")
+            .await
+            .expect(200)
+            .body;
+        let listed =
+            list.as_array().expect("an array").iter().find(|one| one["id"] == held["id"]).expect("listed").clone();
         assert_eq!(listed["appointmentLock"], Value::Null);
-        let current = refused(user.edit(&held, json!({"title": "Late"})).await, 409, "lock_not_held").body["current"].clone();
+        let current =
+            refused(user.edit(&held, json!({"title": "Late"})).await, 409, "lock_not_held").body["current"].clone();
         assert_eq!(current["appointmentLock"], Value::Null);
         refused(user.cancel(&held).await, 409, "lock_not_held");
         refused(user.release(&held).await, 409, "lock_not_held");
         refused(user.ask(&held, "approve-request-control").await, 404, "lock_not_found");
         refused(admin.ask(&held, "request-control").await, 404, "lock_not_found");
-        refused(admin.post(&at(&held, "force-release-lock")).json(json!({"reason": "Gone"})).await, 404, "lock_not_found");
+        refused(
+            admin.post(&at(&held, "force-release-lock")).json(json!({"reason": "Gone"})).await,
+            404,
+            "lock_not_found",
+        );
         assert_eq!(user.see(&held).await["title"], held["title"]);
     }
 }
@@ -180,7 +190,8 @@ async fn renewal_does_not_put_a_request_off(store: Store) {
     let world = store.world(LAZY);
     let (user, admin) = (world.user().await, world.admin().await);
     let held = user.book_held().await;
-    let due = admin.ask(&held, "request-control").await.expect(200).body["appointmentLock"]["requestControlRespondBy"].clone();
+    let due = admin.ask(&held, "request-control").await.expect(200).body["appointmentLock"]["requestControlRespondBy"]
+        .clone();
     eventually(SOON, || async {
         let renewal = user.acquire(&held).await;
         assert!(renewal.status != 200 || renewal.body["requestControlRespondBy"] == due, "{}", renewal.text);
@@ -235,7 +246,8 @@ async fn on_a_tie_the_lock_is_released() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn acquiring_is_limited_per_user() {
-    let server = server().env("LOCK_RATE_LIMIT", 60).env("ADMIN_EMAIL", common::ROOT.0).env("ADMIN_PASSWORD", common::ROOT.1);
+    let server =
+        server().env("LOCK_RATE_LIMIT", 60).env("ADMIN_EMAIL", common::ROOT.0).env("ADMIN_PASSWORD", common::ROOT.1);
     let server = server.start().expect("a server");
     let anyone = Client::new(server.url(""));
     let root = common::Person::signed_in(&anyone, common::ROOT.0, common::ROOT.1).await;

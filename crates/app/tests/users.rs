@@ -4,7 +4,7 @@ mod common;
 
 use std::future::IntoFuture;
 
-use common::{Env, ROOT, Person, Store, instant, keys, on_both, path, pointers, refused, unique};
+use common::{Env, Person, ROOT, Store, instant, keys, on_both, path, pointers, refused, unique};
 use serde_json::{Value, json};
 
 const ENV: Env = &[];
@@ -108,7 +108,8 @@ async fn users_are_seen_by_administrators_and_themselves(store: Store) {
     let (user, other, admin) = (world.user().await, world.user().await, world.admin().await);
     refused(user.get("/api/users").await, 403, "admin_only");
     let all = admin.get("/api/users").await.expect(200);
-    let listed = all.body.as_array().expect("an array").iter().find(|one| one["id"] == user.id.as_str()).expect("listed");
+    let listed =
+        all.body.as_array().expect("an array").iter().find(|one| one["id"] == user.id.as_str()).expect("listed");
     let own = user.get(&user_path(&user.id)).await.expect(200).body;
     assert_eq!((listed, &own), (&own, &user.get("/api/auth/profile").await.expect(200).body));
     assert_eq!(admin.get(&user_path(&user.id)).await.expect(200).body, own);
@@ -134,7 +135,9 @@ async fn one_changes_oneself(store: Store) {
     }
     let changed = user.patch(&own).json(json!({"name": "  New name "})).await.expect(200).body;
     assert_eq!((&changed["name"], &changed["token"]), (&json!("New name"), &Value::Null));
-    let faults = pointers(user.patch(&own).json(json!({"name": null, "createdAt": "2031-03-03T09:00:00Z", "passwordHash": "x"})).await);
+    let faults = pointers(
+        user.patch(&own).json(json!({"name": null, "createdAt": "2031-03-03T09:00:00Z", "passwordHash": "x"})).await,
+    );
     assert_eq!(faults, ["/name", "/createdAt", "/passwordHash"].map(str::to_owned).into());
     assert_eq!(user.get(&own).await.expect(200).body, changed);
 }
@@ -151,7 +154,8 @@ async fn own_password_and_email_need_the_current_password(store: Store) {
         let wrong = common::merged(change, json!({"currentPassword": "not the password"}));
         refused(user.patch(&own).json(wrong).await, 403, "wrong_password");
     }
-    let with_current = |change: Value| user.patch(&own).json(common::merged(change, json!({"currentPassword": user.password})));
+    let with_current =
+        |change: Value| user.patch(&own).json(common::merged(change, json!({"currentPassword": user.password})));
     refused(with_current(json!({"email": taken.email.to_uppercase()})).await, 409, "email_taken");
     let moved = with_current(json!({"email": email})).await.expect(200).body;
     assert_eq!(moved["email"], email.as_str());
@@ -175,7 +179,10 @@ async fn administrators_change_others(store: Store) {
     let other = user_path(&user.id);
     let email = fresh_email();
     let changed = admin.patch(&other).json(json!({"name": "Renamed", "email": email})).await.expect(200).body;
-    assert_eq!((&changed["name"], &changed["email"], &changed["token"]), (&json!("Renamed"), &json!(email), &Value::Null));
+    assert_eq!(
+        (&changed["name"], &changed["email"], &changed["token"]),
+        (&json!("Renamed"), &json!(email), &Value::Null)
+    );
     user.get("/api/auth/profile").await.expect(200);
     // A new role, or a new password, ends their sessions.
     assert_eq!(admin.patch(&other).json(json!({"isAdmin": true})).await.expect(200).body["isAdmin"], true);
@@ -214,14 +221,21 @@ async fn password_links_work_once(store: Store) {
     let (anyone, admin, user) = (world.anyone(), world.admin().await, world.user().await);
     let issue = async || {
         let reply = admin.post(&format!("{}/password-link", user_path(&user.id))).await.expect(201);
-        let (address, secret) = reply.body["url"].as_str().expect("a URL").split_once("/#/").map(|(a, b)| (a.to_owned(), b.to_owned())).expect("a fragment");
+        let (address, secret) = reply.body["url"]
+            .as_str()
+            .expect("a URL")
+            .split_once("/#/")
+            .map(|(a, b)| (a.to_owned(), b.to_owned()))
+            .expect("a fragment");
         assert_eq!(address, world.server.url(""));
         let now = anyone.get("/api/config").await.expect(200).body["serverTime"].clone();
         let left = instant(&reply.body["expiresAt"]) - instant(&now);
         assert!(left.num_seconds() > 86_000 && left.num_seconds() <= 86_400, "{left}");
         secret.rsplit('/').next().expect("a secret").to_owned()
     };
-    let redeem = |token: &str, password: &str| anyone.post("/api/auth/password").json(json!({"token": token, "password": password}));
+    let redeem = |token: &str, password: &str| {
+        anyone.post("/api/auth/password").json(json!({"token": token, "password": password}))
+    };
     let (old, secret) = (issue().await, issue().await);
     assert!(secret.len() >= 32 && secret != old);
     refused(redeem(&old, "by link 77").await, 401, "invalid_password_token");
@@ -283,7 +297,10 @@ async fn a_demoted_users_requests_are_withdrawn(store: Store) {
     let lock = user.lock(&asked).await;
     assert_eq!((&lock["requestControlByUserId"], &lock["requestForceReleaseByUserId"]), (&Value::Null, &Value::Null));
     let kinds = user.kinds(&asked).await;
-    assert!(kinds.contains(&"control_withdrawn".into()) && kinds.contains(&"force_release_withdrawn".into()), "{kinds:?}");
+    assert!(
+        kinds.contains(&"control_withdrawn".into()) && kinds.contains(&"force_release_withdrawn".into()),
+        "{kinds:?}"
+    );
     // What they hold stays theirs; they sign in anew.
     refused(demoted.get("/api/auth/profile").await, 401, "unauthenticated");
     let again = demoted.again(&world.anyone()).await;

@@ -14,17 +14,24 @@ mod openapi_support;
 /// What only the framework answers, where no operation is.
 const NOT_OF_OPERATIONS: [Code; 3] = [Code::RouteNotFound, Code::MethodNotAllowed, Code::NotAcceptable];
 
+/// The members of an object.
+fn members(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_object().expect("an object").values()
+}
+
 fn operations_of(document: &Value) -> impl Iterator<Item = &Value> {
-    document["paths"].as_object().unwrap().values().flat_map(|path| path.as_object().unwrap().values())
+    members(&document["paths"]).flat_map(members)
 }
 
 /// All media types of requests and answers.
 fn contents(document: &Value) -> Vec<(String, &Value)> {
     let mut contents = Vec::new();
     for operation in operations_of(document) {
-        let id = operation["operationId"].as_str().unwrap();
-        let answers = operation["responses"].as_object().unwrap().values();
-        for carrier in answers.map(|answer| resolved(document, answer)).chain(operation.get("requestBody")) {
+        let id = operation["operationId"].as_str().expect("an id");
+        for carrier in members(&operation["responses"])
+            .map(|answer| resolved(document, answer))
+            .chain(operation.get("requestBody"))
+        {
             for content in carrier["content"].as_object().into_iter().flat_map(|content| content.values()) {
                 contents.push((id.to_owned(), content));
             }
@@ -79,7 +86,7 @@ fn every_problem_of_a_row_is_in_the_document_under_its_status() {
 fn every_part_has_a_request_id_and_every_body_an_example_that_fits() {
     let document = document();
     for operation in operations_of(&document) {
-        for answer in operation["responses"].as_object().unwrap().values() {
+        for answer in members(&operation["responses"]) {
             let answer = resolved(&document, answer);
             assert!(answer["headers"].get("X-Request-Id").is_some(), "{answer}");
         }

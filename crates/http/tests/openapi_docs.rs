@@ -37,15 +37,15 @@ async fn text<B: MessageBody>(response: ServiceResponse<B>) -> String
 where
     B::Error: std::fmt::Debug,
 {
-    String::from_utf8(to_bytes(response.into_body()).await.unwrap().to_vec()).unwrap()
+    String::from_utf8(to_bytes(response.into_body()).await.expect("a body").to_vec()).expect("text")
 }
 
 /// The addresses that a page links to, as a browser at `from` understands them.
 fn linked(html: &str, from: &str) -> Vec<String> {
-    let page = url::Url::parse("http://localhost").unwrap().join(from).unwrap();
+    let page = url::Url::parse(&format!("http://localhost{from}")).expect("an address");
     let after = |attribute: &str| -> Vec<String> {
         let parts = html.split(attribute).skip(1).filter_map(|rest| rest.split('"').next());
-        parts.map(|link| page.join(link).unwrap().path().to_owned()).collect()
+        parts.map(|link| page.join(link).expect("a link").path().to_owned()).collect()
     };
     [after("src=\""), after("href=\"")].concat()
 }

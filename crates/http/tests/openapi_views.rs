@@ -69,7 +69,7 @@ fn shown(part: &str, values: &[Value]) {
     let document = document();
     let schema = json!({"$ref": format!("#/components/schemas/{part}")});
     let known: BTreeSet<String> =
-        resolved(&document, &schema)["properties"].as_object().unwrap().keys().cloned().collect();
+        resolved(&document, &schema)["properties"].as_object().expect("properties").keys().cloned().collect();
     let seen: BTreeSet<String> =
         values.iter().filter_map(Value::as_object).flat_map(|members| members.keys().cloned()).collect();
     assert_eq!(seen, known, "{part}");

@@ -11,6 +11,8 @@ mod list;
 mod load;
 mod locked;
 mod ping;
+#[cfg(test)]
+mod plans;
 pub(crate) mod prune;
 mod write;
 
@@ -80,7 +82,7 @@ impl AppointmentRepository for AppointmentStore {
     }
 
     async fn prune(&self, events_before: Option<Instant>) -> Answer<(u64, u64)> {
-        bounded(prune::prune(&self.0, events_before)).await
+        prune::prune(&self.0, events_before).await
     }
 
     async fn ping(&self) -> Answer<()> {

@@ -115,11 +115,8 @@ impl LinkRepository for LinkStore {
     }
 
     async fn prune(&self, before: Instant) -> Answer<u64> {
-        bounded(async {
-            let text = r#"DELETE FROM "one_time_links" WHERE "id" IN
-                (SELECT "id" FROM "one_time_links" WHERE "expiresAt" < $1 OR "usedAt" < $1 LIMIT $2)"#;
-            in_portions(&self.0, text, to_millis(before)).await
-        })
-        .await
+        let text = r#"DELETE FROM "one_time_links" WHERE "id" IN
+            (SELECT "id" FROM "one_time_links" WHERE "expiresAt" < $1 OR "usedAt" < $1 LIMIT $2)"#;
+        in_portions(&self.0, text, to_millis(before)).await
     }
 }

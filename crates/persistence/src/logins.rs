@@ -68,12 +68,9 @@ impl LoginFailures for LoginFailureStore {
     }
 
     async fn prune(&self, before: Instant) -> Answer<u64> {
-        bounded(async {
-            let text = r#"DELETE FROM "login_failures" WHERE "id" IN
-                (SELECT "id" FROM "login_failures" WHERE "at" < $1 LIMIT $2)"#;
-            in_portions(&self.0, text, to_millis(before)).await
-        })
-        .await
+        let text = r#"DELETE FROM "login_failures" WHERE "id" IN
+            (SELECT "id" FROM "login_failures" WHERE "at" < $1 LIMIT $2)"#;
+        in_portions(&self.0, text, to_millis(before)).await
     }
 }
 

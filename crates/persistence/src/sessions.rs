@@ -79,12 +79,9 @@ impl SessionRepository for SessionStore {
     }
 
     async fn prune(&self, before: Instant) -> Answer<u64> {
-        bounded(async {
-            let text = r#"DELETE FROM "sessions" WHERE "id" IN
-                (SELECT "id" FROM "sessions" WHERE "expiresAt" < $1 OR "revokedAt" < $1 LIMIT $2)"#;
-            in_portions(&self.0, text, to_millis(before)).await
-        })
-        .await
+        let text = r#"DELETE FROM "sessions" WHERE "id" IN
+            (SELECT "id" FROM "sessions" WHERE "expiresAt" < $1 OR "revokedAt" < $1 LIMIT $2)"#;
+        in_portions(&self.0, text, to_millis(before)).await
     }
 }
 

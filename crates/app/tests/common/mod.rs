@@ -121,6 +121,12 @@ impl World {
         self.anyone().bearer(self.root.get_or_init(sign_in).await)
     }
 
+    /// How many users have this e-mail, as an administrator sees it.
+    pub async fn users_like(&self, viewer: &Person, email: &str) -> usize {
+        let users = viewer.get("/api/users").await.expect(200).body;
+        users.as_array().expect("an array").iter().filter(|user| user["email"] == email).count()
+    }
+
     /// Somebody new at the front desk, signed in.
     pub async fn user(&self) -> Person {
         Person::made(&self.anyone(), &self.root().await, false).await

@@ -7,7 +7,6 @@ use super::request_id;
 use crate::api::Settings;
 
 /// The layer for the configured origins and the own one.
-#[must_use]
 pub fn cors(settings: &Settings) -> Cors {
     let name = HeaderName::from_static;
     let own = settings.public_url.origin().ascii_serialization();

@@ -30,7 +30,7 @@ pub(super) async fn list(database: &Database, query: &Query) -> Answer<Page> {
 }
 
 /// Cuts the page first and joins to what is left. Has a row with the clock even when the page is empty.
-fn page_statement(database: &Database, query: &Query) -> Sql {
+pub(super) fn page_statement(database: &Database, query: &Query) -> Sql {
     let direction = match query.order {
         Order::Ascending => "ASC",
         Order::Descending => "DESC",
@@ -56,7 +56,7 @@ fn page_statement(database: &Database, query: &Query) -> Sql {
     sql
 }
 
-fn count_statement(query: &Query) -> Sql {
+pub(super) fn count_statement(query: &Query) -> Sql {
     let mut sql = Sql::new(r#"SELECT count(*) AS "total" FROM (SELECT 1 AS one FROM "appointments" a WHERE "#);
     conditions(&mut sql, query);
     let limit = sql.bind(i64::try_from(COUNTED + 1).unwrap_or(i64::MAX));

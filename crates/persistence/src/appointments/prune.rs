@@ -3,13 +3,13 @@
 use domain::{Instant, ports::Answer, to_millis};
 
 use super::kept;
-use crate::{Database, sql::Sql};
+use crate::{Database, error::bounded, sql::Sql};
 
 /// Rows at a time.
 const PORTION: u64 = 1000;
 
 pub(super) async fn prune(database: &Database, events_before: Option<Instant>) -> Answer<(u64, u64)> {
-    let too_old = database.now().await? - kept::lifetime();
+    let too_old = bounded(database.now()).await? - kept::lifetime();
     let keys = r#"DELETE FROM "idempotency_keys" WHERE ("userId", "key") IN
         (SELECT "userId", "key" FROM "idempotency_keys" WHERE "createdAt" <= $1 LIMIT $2)"#;
     let keys = in_portions(database, keys, too_old).await?;
@@ -22,11 +22,12 @@ pub(super) async fn prune(database: &Database, events_before: Option<Instant>) -
     Ok((keys, events))
 }
 
-/// Repeats a deletion of what is older than `$1`, at most `$2` rows, until nothing is left; how many were deleted.
+/// Repeats a deletion of what is older than `$1`, at most `$2` rows, until nothing is left; how many were deleted. Each
+/// portion is waited for by itself: there may be many.
 pub(crate) async fn in_portions(database: &Database, text: &str, before: Instant) -> Answer<u64> {
     let mut deleted = 0;
     loop {
-        let portion = database.execute(Sql::with(text, [before.into(), PORTION.into()])).await?;
+        let portion = bounded(database.execute(Sql::with(text, [before.into(), PORTION.into()]))).await?;
         deleted += portion;
         if portion < PORTION {
             return Ok(deleted);

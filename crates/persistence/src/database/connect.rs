@@ -58,3 +58,47 @@ async fn sqlite(url: &str, size: u32) -> Result<Pools, sqlx::Error> {
     let [read, write] = [read, write].map(SqlxSqliteConnector::from_sqlx_sqlite_pool);
     Ok(Pools { read, write, size })
 }
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{ConnectionTrait, Statement};
+
+    use super::*;
+
+    async fn setting<T: sea_orm::TryGetable>(db: &DatabaseConnection, sql: &str) -> anyhow::Result<T> {
+        let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+        Ok(row.ok_or_else(|| anyhow::anyhow!("{sql} has no row"))?.try_get_by(0)?)
+    }
+
+    #[tokio::test]
+    async fn sqlite_loses_nothing_and_waits() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let url = format!("sqlite://{}", folder.path().join("a.db").display());
+        let pools = connect(&Options { url, pool: 3 }).await?;
+        for db in [&pools.read, &pools.write] {
+            assert_eq!(setting::<String>(db, "PRAGMA journal_mode").await?, "wal");
+            assert_eq!(setting::<i64>(db, "PRAGMA synchronous").await?, 2, "2 is FULL");
+            assert_eq!(setting::<i64>(db, "PRAGMA foreign_keys").await?, 1);
+            assert_eq!(setting::<i64>(db, "PRAGMA busy_timeout").await?, 4000);
+        }
+        assert_eq!(pools.write.get_sqlite_connection_pool().options().get_max_connections(), 1);
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn postgres_ends_what_takes_too_long() -> anyhow::Result<()> {
+        let Some(postgres) = testkit::Postgres::shared() else { return Ok(()) };
+        let pools = connect(&Options { url: postgres.fresh_database()?, pool: 1 }).await?;
+        let expected = [
+            ("statement_timeout", "4s"),
+            ("lock_timeout", "3s"),
+            ("idle_in_transaction_session_timeout", "10s"),
+            ("TimeZone", "UTC"),
+            ("application_name", "appointments"),
+        ];
+        for (name, value) in expected {
+            assert_eq!(setting::<String>(&pools.read, &format!("SHOW {name}")).await?, value, "{name}");
+        }
+        Ok(())
+    }
+}

@@ -11,6 +11,9 @@ pub(crate) mod one_time_link;
 pub(crate) mod session;
 pub(crate) mod user;
 
+#[cfg(test)]
+mod tests;
+
 use sea_orm::{EntityTrait, IdenStatic, Iterable};
 
 /// A select list of all columns of a table that is joined as `alias`; each comes back as `<alias>_<column>`.

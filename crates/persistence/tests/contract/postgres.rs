@@ -1,1 +1,5 @@
+//! What only a server does: make wait, go away, and count what it is asked.
 
+mod restart;
+mod round_trips;
+mod waits;
