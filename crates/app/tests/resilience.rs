@@ -189,13 +189,19 @@ async fn a_frozen_database_is_survived() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_database_restarted_unseen_costs_nobody_an_error() {
     let Some((postgres, _server, root, held)) = on_own_postgres().await else { return };
+    let get_many = || (0..20).map(|_| tokio::spawn(root.get(&path(&held)).into_future())).collect::<Vec<_>>();
     // So that connections are there to be broken.
-    let warm: Vec<_> = (0..20).map(|_| tokio::spawn(root.get(&path(&held)).into_future())).collect();
-    for reply in warm {
-        reply.await.expect("an answer").expect(200);
+    for outage in [Postgres::restart, |postgres: &Postgres| postgres.kill().and_then(|()| postgres.restart())] {
+        for reply in get_many() {
+            reply.await.expect("an answer").expect(200);
+        }
+        outage(&postgres).expect("restarted");
+        root.acquire(&held).await.expect(200);
+        for reply in get_many() {
+            reply.await.expect("an answer").expect(200);
+        }
+        available(&root, &held).await;
     }
-    postgres.restart().expect("restarted");
-    available(&root, &held).await;
 }
 
 /// Three nodes that start at once on an empty database.

@@ -2,11 +2,11 @@
 
 mod common;
 
-use std::future::IntoFuture;
+use std::{future::IntoFuture, time::Duration};
 
 use common::{Env, Person, ROOT, Store, instant, keys, on_both, pointers, refused, server};
 use serde_json::{Value, json};
-use testkit::{Client, Server};
+use testkit::{Client, Server, eventually};
 
 const ENV: Env = &[];
 
@@ -220,10 +220,28 @@ async fn the_key_is_made_once_and_kept_to_oneself() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn flags_beat_the_environment() {
-    let server =
-        server().env("CLINIC_NAME", "Environment").env("OPENING_HOURS", "09:00-12:00").arg("--clinic-name=Flag");
-    let server = server.start().expect("a server");
+async fn flags_beat_the_environment_which_beats_the_file() {
+    let server = server().env("CLINIC_NAME", "Environment").env("OPENING_HOURS", "09:00-12:00");
+    let mut server = server.arg("--clinic-name=Flag").start().expect("a server");
+    let file = "CLINIC_NAME=File\nOPENING_HOURS=10:00-12:00\nLOCK_TTL=77\n";
+    std::fs::write(server.folder().join(".env"), file).expect("written");
+    server.restart().expect("a restart");
     let told = Client::new(server.url("")).get("/api/config").await.expect(200).body;
     assert_eq!((&told["clinicName"], &told["openingHours"]), (&json!("Flag"), &json!("09:00-12:00")));
+    assert_eq!(told["lockTtl"].as_f64(), Some(77.0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn logs_are_an_object_a_line_for_machines() {
+    let (server, anyone) = start(&[("LOG", "debug"), ("LOG_FORMAT", "json")]);
+    anyone.get("/api/appointments/a-secret-id?q=secret-search").header("X-Request-Id", "to-be-found").await.expect(401);
+    let logged = || server.output().lines().any(|line| line.contains("to-be-found"));
+    eventually(Duration::from_secs(3), || async { logged() }).await;
+    let output = server.output();
+    let lines: Vec<&str> = output.lines().filter(|line| !line.starts_with(char::is_alphabetic)).collect();
+    assert!(!lines.is_empty());
+    for line in lines {
+        let object: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        assert!(object.is_object() && !line.contains("secret-"), "{line}");
+    }
 }

@@ -138,7 +138,7 @@ pub struct Storage {
     /// DATABASE_URL.
     pub database: Database,
     /// DATABASE_LISTEN_URL; only with PostgreSQL, where None means the same as the database.
-    #[expect(dead_code, reason = "checked at the start already; whoever listens for other nodes' changes uses it")]
+    #[cfg_attr(not(test), expect(dead_code, reason = "checked at the start; the live view will listen there"))]
     pub listen_url: Option<SecretUrl>,
     /// DATABASE_POOL: connections at most.
     pub pool: u32,

@@ -10,6 +10,10 @@ use std::{
 
 use clap::{Args, CommandFactory, FromArgMatches};
 
+use super::{
+    jwt_secret::{JwtSecretError, ensure_jwt_secret},
+    origin::Origin,
+};
 use super::{variable::Kind, *};
 
 const GOOD_SECRET: &str = "swordfish-swordfish-swordfish-42";
