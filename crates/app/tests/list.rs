@@ -60,12 +60,12 @@ async fn a_window_holds_what_overlaps_it(store: Store) {
     let [first, second, third] = [&made[0], &made[1], &made[2]];
     let all = [&long, first, second, third].map(Clone::clone).to_vec();
     assert_eq!(window("", "").await, all);
-    assert_eq!(window(&minute(10), &minute(20)).await, std::slice::from_ref(&second));
+    assert_eq!(window(&minute(10), &minute(20)).await, std::slice::from_ref(second));
     assert_eq!(window(&minute(9), &minute(21)).await, [first, second, third].map(Clone::clone));
     assert_eq!(window(&minute(0), &minute(1)).await, [&long, first].map(Clone::clone));
-    assert_eq!(window(&minute(20), "").await, std::slice::from_ref(&third));
+    assert_eq!(window(&minute(20), "").await, std::slice::from_ref(third));
     assert_eq!(window("", &minute(0)).await, std::slice::from_ref(&long));
-    assert_eq!(window("2032-01-05T17:10:00%2B07:00", &minute(20)).await, std::slice::from_ref(&second));
+    assert_eq!(window("2032-01-05T17:10:00%2B07:00", &minute(20)).await, std::slice::from_ref(second));
     let reversed: Vec<String> = all.into_iter().rev().collect();
     assert_eq!(found(&user, &format!("doctor={doctor}&order=desc")).await, reversed);
 }
