@@ -189,6 +189,14 @@ async fn refusals_come_in_order(store: Store) {
     }
     refused(user.post(&at(&nowhere, "force-release-lock")).json(json!({"reason": "x"})).await, 403, "admin_only");
     refused(user.patch("/api/users/0193a0d0-0000-7000-8000-000000000000").json(json!({})).await, 403, "forbidden");
+    // What you may, before what is wrong with the input.
+    refused(user.post("/api/appointments/x/request-control").await, 403, "admin_only");
+    refused(user.ask(&made, "force-release-lock-request").await, 403, "admin_only");
+    refused(user.get("/api/users/x").await, 403, "admin_only");
+    refused(user.patch("/api/users/x").json(json!({"name": 5})).await, 403, "forbidden");
+    let own = format!("/api/users/{}", user.id);
+    refused(user.patch(&own).json(json!({"isAdmin": "x", "name": 5})).await, 403, "admin_only");
+    refused(user.get("/api/appointments?deleted=true&limit=x").await, 403, "admin_only");
     // Whether it exists, before preconditions.
     let edit = |id: &Value, version: i64| {
         let body = json!({"version": version, "title": "x", "endTime": "2030-01-01T00:00:00Z"});

@@ -6,7 +6,7 @@ use anyhow::bail;
 
 use crate::{
     config::{Database, Settings},
-    node::Node,
+    node,
 };
 
 /// Copies the database to a file that does not exist yet.
@@ -23,7 +23,9 @@ pub async fn backup(settings: &Settings, file: &Path) -> anyhow::Result<()> {
     if file.exists() {
         bail!("{} exists already; name a new file", file.display());
     }
-    Node::to_administer(settings).await?.database.backup(file).await?;
+    // Not brought forward first: an older server may be running on it.
+    let options = persistence::Options { url: node::url(&settings.storage.database), pool: 1 };
+    persistence::Database::connect(&options).await?.backup(file).await?;
     println!("Copied {} to {}.", path.display(), file.display());
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Strict JSON bodies: read field by field, so that all faults are named at once.
 
-use std::{collections::BTreeMap, future::Future, pin::Pin};
+use std::{collections::BTreeMap, future::Future, marker::PhantomData, pin::Pin};
 
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest,
@@ -44,12 +44,53 @@ pub struct Valid<T> {
     pub json: Value,
 }
 
+/// A JSON body that is well-formed, of which something must be looked at before it is read.
+pub struct Unread<T> {
+    json: Value,
+    facts: Facts,
+    read_as: PhantomData<T>,
+}
+
+impl<T> Unread<T>
+where
+    T: DeserializeOwned + Validate<Context = Facts> + Apiv2Schema,
+{
+    /// Whether a field was sent, whatever its value.
+    #[must_use]
+    pub fn has(&self, field: &str) -> bool {
+        self.json.get(field).is_some()
+    }
+
+    /// Reads it.
+    ///
+    /// # Errors
+    /// All its faults at once.
+    pub fn read(self) -> Result<Valid<T>, Problem> {
+        check(self.json, &self.facts)
+    }
+}
+
 /// Reads a field that may be absent, but not null.
 ///
 /// # Errors
 /// Serde's own.
 pub fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
+}
+
+impl<T> FromRequest for Unread<T> {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, actix_web::Error>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let facts = Facts { today: api(&request)?.today() };
+            let bytes = collect(payload).await?;
+            is_json(&request)?;
+            Ok(Self { json: parse(&bytes)?, facts, read_as: PhantomData })
+        })
+    }
 }
 
 impl<T> FromRequest for Valid<T>
@@ -60,13 +101,8 @@ where
     type Future = Pin<Box<dyn Future<Output = Result<Self, actix_web::Error>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let (request, payload) = (request.clone(), payload.take());
-        Box::pin(async move {
-            let facts = Facts { today: api(&request)?.today() };
-            let bytes = collect(payload).await?;
-            is_json(&request)?;
-            Ok(read(&bytes, &facts)?)
-        })
+        let unread = Unread::<T>::from_request(request, payload);
+        Box::pin(async move { Ok(unread.await?.read()?) })
     }
 }
 
@@ -95,12 +131,15 @@ async fn collect(mut payload: Payload) -> Result<Bytes, Problem> {
     Ok(body.freeze())
 }
 
-fn read<T>(bytes: &[u8], facts: &Facts) -> Result<Valid<T>, Problem>
+fn parse(bytes: &[u8]) -> Result<Value, Problem> {
+    serde_json::from_slice(bytes)
+        .map_err(|error| Problem::new(Code::InvalidJson, format!("The body is not JSON: {error}.")))
+}
+
+fn check<T>(json: Value, facts: &Facts) -> Result<Valid<T>, Problem>
 where
     T: DeserializeOwned + Validate<Context = Facts> + Apiv2Schema,
 {
-    let json: Value = serde_json::from_slice(bytes)
-        .map_err(|error| Problem::new(Code::InvalidJson, format!("The body is not JSON: {error}.")))?;
     let Value::Object(mut fields) = json.clone() else {
         return Err(Problem::invalid(&[Fault::new("", "must be an object")]));
     };
@@ -163,6 +202,26 @@ fn camel_case(field: &str) -> String {
     })
 }
 
+impl<T: Apiv2Schema> Apiv2Schema for Unread<T> {
+    fn name() -> Option<String> {
+        T::name()
+    }
+
+    fn raw_schema() -> DefaultSchemaRaw {
+        T::raw_schema()
+    }
+}
+
+impl<T: Apiv2Schema> OperationModifier for Unread<T> {
+    fn update_parameter(operation: &mut DefaultOperationRaw) {
+        Json::<T>::update_parameter(operation);
+    }
+
+    fn update_definitions(map: &mut BTreeMap<String, DefaultSchemaRaw>) {
+        Json::<T>::update_definitions(map);
+    }
+}
+
 impl<T: Apiv2Schema> Apiv2Schema for Valid<T> {
     fn name() -> Option<String> {
         T::name()
@@ -208,7 +267,7 @@ mod tests {
     /// The pointers of all faults, or the code of what is no validation's business.
     fn faults(json: &str) -> Vec<String> {
         let facts = Facts::default();
-        match read::<Sample>(json.as_bytes(), &facts) {
+        match parse(json.as_bytes()).and_then(|json| check::<Sample>(json, &facts)) {
             Ok(_) => Vec::new(),
             Err(problem) => match problem.body("")["errors"].as_array() {
                 Some(errors) => {

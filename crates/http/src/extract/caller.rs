@@ -129,6 +129,25 @@ where
 /// rest is not well: otherwise the command itself judges it, and saves the round trip.
 pub struct Caller<X>(pub Signed, pub X);
 
+/// The same for what only administrators may: whoever may not is told so before what is wrong with the rest.
+pub struct AdminCaller<X>(pub Caller<X>);
+
+impl<X> Caller<X>
+where
+    X: FromRequest<Error = actix_web::Error> + 'static,
+{
+    async fn of(request: HttpRequest, mut payload: Payload, for_admins: bool) -> Result<Self, actix_web::Error> {
+        let signed = Signed::of(&request)?;
+        match X::from_request(&request, &mut payload).await {
+            Ok(rest) => Ok(Self(signed, rest)),
+            Err(fault) => {
+                let session = signed.session(&request).await?;
+                Err(if for_admins && !session.user.is_admin { Problem::admin_only().into() } else { fault })
+            }
+        }
+    }
+}
+
 impl<X> FromRequest for Caller<X>
 where
     X: FromRequest<Error = actix_web::Error> + 'static,
@@ -137,17 +156,20 @@ where
     type Future = Extracting<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let (request, mut payload) = (request.clone(), payload.take());
-        Box::pin(async move {
-            let signed = Signed::of(&request)?;
-            match X::from_request(&request, &mut payload).await {
-                Ok(rest) => Ok(Self(signed, rest)),
-                Err(fault) => {
-                    signed.session(&request).await?;
-                    Err(fault)
-                }
-            }
-        })
+        Box::pin(Self::of(request.clone(), payload.take(), false))
+    }
+}
+
+impl<X> FromRequest for AdminCaller<X>
+where
+    X: FromRequest<Error = actix_web::Error> + 'static,
+{
+    type Error = actix_web::Error;
+    type Future = Extracting<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let caller = Caller::of(request.clone(), payload.take(), true);
+        Box::pin(async move { caller.await.map(Self) })
     }
 }
 
@@ -184,3 +206,4 @@ macro_rules! documented_as_parts {
 }
 documented_as_parts!(Then<A, B>);
 documented_as_parts!(Caller<X>);
+documented_as_parts!(AdminCaller<X>);

@@ -9,10 +9,10 @@ mod params;
 mod path;
 mod peer;
 
-pub use body::{Facts, Valid, present};
-pub use caller::{Admin, Caller, Signed, SignedIn, Then};
+pub use body::{Facts, Unread, Valid, present};
+pub use caller::{Admin, AdminCaller, Caller, Signed, SignedIn, Then};
 pub use intent::Intent;
-pub use params::{Params, spelled};
+pub use params::{Params, asked, spelled};
 pub use path::{Id, IdAndVersion};
 pub use peer::Peer;
 

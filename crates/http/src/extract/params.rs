@@ -47,6 +47,12 @@ fn read<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
     }
 }
 
+/// Whether a query has a parameter with this value: for what must be known before all of it is read.
+#[must_use]
+pub fn asked(query: &str, name: &str, value: &str) -> bool {
+    url::form_urlencoded::parse(query.as_bytes()).any(|(given, is)| given == name && is == value)
+}
+
 /// Reads a parameter that is spelled as text: numbers, booleans, ids.
 ///
 /// # Errors

@@ -1,7 +1,10 @@
 //! GET /api/appointments: a window, a doctor, a search; page by page.
 
+use std::{future::Future, pin::Pin};
+
 use actix_web::{
-    HttpRequest,
+    FromRequest, HttpRequest,
+    dev::Payload,
     http::header::{self, HeaderName},
     web::Data,
 };
@@ -10,14 +13,17 @@ use domain::{
     search,
     user::fold,
 };
-use paperclip::actix::{Apiv2Schema, api_v2_operation};
+use paperclip::{
+    actix::{Apiv2Schema, OperationModifier, api_v2_operation},
+    v2::schema::Apiv2Schema,
+};
 use serde::{Deserialize, Deserializer, de::IntoDeserializer};
 
 use super::cursor;
 use crate::{
     Api, Fault, Problem,
     deadline::within,
-    extract::{Params, SignedIn, Then, spelled},
+    extract::{Params, SignedIn, Then, asked, spelled},
     reply::Reply,
     view::{AppointmentView, Stamp},
 };
@@ -110,15 +116,33 @@ fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Stamp>, 
     Stamp::deserialize(text.into_deserializer()).map(Some)
 }
 
+/// Who may list: everybody; the cancelled ones, administrators.
+pub struct Lister;
+
+impl FromRequest for Lister {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, actix_web::Error>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let SignedIn(session) = SignedIn::extract(&request).await?;
+            let cancelled = asked(request.query_string(), "deleted", "true");
+            if cancelled && !session.user.is_admin { Err(Problem::admin_only().into()) } else { Ok(Self) }
+        })
+    }
+}
+
+impl Apiv2Schema for Lister {}
+
+impl OperationModifier for Lister {}
+
 #[api_v2_operation]
 pub async fn list(
     api: Data<Api>,
     request: HttpRequest,
-    Then(SignedIn(session), Params(params)): Then<SignedIn, Params<ListParams>>,
+    Then(_, Params(params)): Then<Lister, Params<ListParams>>,
 ) -> Result<Reply<Vec<AppointmentView>>, Problem> {
-    if params.deleted == Some(true) && !session.user.is_admin {
-        return Err(Problem::admin_only());
-    }
     let page = within(api.appointments.list(&params.query()?)).await?;
     let views = page.appointments.iter().map(|appointment| AppointmentView::new(appointment, &page.people)).collect();
     let reply = Reply::ok(views).header(HeaderName::from_static("x-total-count"), page.total);

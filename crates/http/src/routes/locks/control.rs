@@ -7,11 +7,14 @@ use domain::{
 };
 use paperclip::actix::api_v2_operation;
 
-use super::{Answering, Asked, answer, carry_out};
-use crate::{Api, Problem, reply::Reply, routes::appointments::Pinned, view::AppointmentView};
+use super::{Answering, Asked, AskedByAdmin, answer, carry_out};
+use crate::{Api, Problem, extract::AdminCaller, reply::Reply, routes::appointments::Pinned, view::AppointmentView};
 
 #[api_v2_operation]
-pub async fn request(api: Data<Api>, asked: Asked<Pinned>) -> Result<Reply<AppointmentView>, Problem> {
+pub async fn request(
+    api: Data<Api>,
+    AdminCaller(asked): AskedByAdmin<Pinned>,
+) -> Result<Reply<AppointmentView>, Problem> {
     carry_out(&api, asked, Action::RequestControl { becomes: LockId::fresh() }).await
 }
 

@@ -8,17 +8,20 @@ use domain::{
 use paperclip::actix::{Apiv2Schema, api_v2_operation};
 use serde::Deserialize;
 
-use super::{Answering, Asked, answer, carry_out};
+use super::{Answering, Asked, AskedByAdmin, answer, carry_out};
 use crate::{
     Api, Problem,
-    extract::{Admin, Facts, Id, Intent, Params, Signed, Then, Valid, present},
+    extract::{Admin, AdminCaller, Facts, Id, Intent, Params, Signed, Then, Valid, present},
     reply::Reply,
     routes::appointments::Pinned,
     view::AppointmentView,
 };
 
 #[api_v2_operation]
-pub async fn request(api: Data<Api>, asked: Asked<Pinned>) -> Result<Reply<AppointmentView>, Problem> {
+pub async fn request(
+    api: Data<Api>,
+    AdminCaller(asked): AskedByAdmin<Pinned>,
+) -> Result<Reply<AppointmentView>, Problem> {
     carry_out(&api, asked, Action::RequestForceRelease).await
 }
 

@@ -16,13 +16,16 @@ use uuid::Uuid;
 use super::appointments::Pinned;
 use crate::{
     Api, Problem,
-    extract::{Caller, Id, Intent, Params, Then, spelled},
+    extract::{AdminCaller, Caller, Id, Intent, Params, Then, spelled},
     reply::Reply,
     view::AppointmentView,
 };
 
 /// What a verb on a lock is asked with.
 pub type Asked<P> = Caller<Then<Id, Then<Intent, Params<P>>>>;
+
+/// What a verb for administrators is asked with.
+pub type AskedByAdmin<P> = AdminCaller<Then<Id, Then<Intent, Params<P>>>>;
 
 /// What an answer to a request is meant for.
 #[derive(Clone, Debug, Default, Deserialize, Apiv2Schema)]

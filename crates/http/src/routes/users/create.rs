@@ -17,7 +17,7 @@ use std::{future::Future, pin::Pin};
 use super::{PasswordLinkView, problem};
 use crate::{
     Api, Fault, Problem,
-    extract::{Facts, SignedIn, Then, Valid, present},
+    extract::{Facts, SignedIn, Then, Unread, present},
     reply::Reply,
     view::UserView,
 };
@@ -86,12 +86,12 @@ impl OperationModifier for Maker {}
 #[api_v2_operation]
 pub async fn create(
     api: Data<Api>,
-    Then(maker, new): Then<Maker, Valid<NewUser>>,
+    Then(maker, new): Then<Maker, Unread<NewUser>>,
 ) -> Result<Reply<CreatedUser>, Problem> {
-    let NewUser { name, email, password, is_admin } = new.body;
-    if is_admin.is_some() && !maker.is_admin {
+    if new.has("isAdmin") && !maker.is_admin {
         return Err(Problem::admin_only());
     }
+    let NewUser { name, email, password, is_admin } = new.read()?.body;
     if password.is_none() && !maker.is_admin {
         return Err(Problem::invalid(&[Fault::new("/password", "is required")]));
     }

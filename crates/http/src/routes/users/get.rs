@@ -1,24 +1,54 @@
 //! GET /api/users/{id}: administrators, or oneself.
 
+use std::{future::Future, pin::Pin};
+
 use ::auth::ChangeError;
-use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
 use domain::UserId;
-use paperclip::actix::api_v2_operation;
+use paperclip::{
+    actix::{OperationModifier, api_v2_operation},
+    v2::{models::DefaultOperationRaw, schema::Apiv2Schema},
+};
 
 use super::problem;
 use crate::{
     Api, Problem,
     deadline::within,
-    extract::{Id, SignedIn, Then},
+    extract::{Id, SignedIn},
     reply::Reply,
     view::UserView,
 };
 
-#[api_v2_operation]
-pub async fn get(api: Data<Api>, Then(caller, Id(id)): Then<SignedIn, Id>) -> Result<Reply<UserView>, Problem> {
-    if !caller.is_admin_or(UserId(id)) {
-        return Err(Problem::admin_only());
+/// Whom one may see: everybody for administrators, else oneself.
+pub struct Seen(UserId);
+
+impl FromRequest for Seen {
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, actix_web::Error>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let caller = SignedIn::extract(&request).await?;
+            match Id::extract(&request).await {
+                Ok(Id(id)) if caller.is_admin_or(UserId(id)) => Ok(Self(UserId(id))),
+                Err(fault) if caller.0.user.is_admin => Err(fault),
+                _ => Err(Problem::admin_only().into()),
+            }
+        })
     }
-    let account = within(api.users.find(UserId(id))).await?.ok_or_else(|| problem(ChangeError::Missing))?;
+}
+
+impl Apiv2Schema for Seen {}
+
+impl OperationModifier for Seen {
+    fn update_parameter(operation: &mut DefaultOperationRaw) {
+        Id::update_parameter(operation);
+    }
+}
+
+#[api_v2_operation]
+pub async fn get(api: Data<Api>, Seen(id): Seen) -> Result<Reply<UserView>, Problem> {
+    let account = within(api.users.find(id)).await?.ok_or_else(|| problem(ChangeError::Missing))?;
     Ok(Reply::ok(UserView::from(&account.user)))
 }

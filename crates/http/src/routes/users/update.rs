@@ -14,7 +14,7 @@ use super::problem;
 use crate::{
     Api, Code, Problem,
     deadline::within,
-    extract::{Facts, Id, Peer, SignedIn, Then, Valid, present},
+    extract::{Facts, Id, Peer, SignedIn, Then, Unread, present},
     reply::Reply,
     routes::auth::TokenView,
     view::UserView,
@@ -65,12 +65,13 @@ impl FromRequest for Changer {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
         Box::pin(async move {
-            let Then(caller, Id(id)) = Then::<SignedIn, Id>::extract(&request).await?;
-            let id = UserId(id);
-            if caller.is_admin_or(id) {
-                Ok(Self { session: caller.0, id })
-            } else {
-                Err(Problem::new(Code::Forbidden, "You may change yourself only.").into())
+            let caller = SignedIn::extract(&request).await?;
+            // An id that cannot be is not the caller's own, so who is no administrator may not, whatever it is.
+            let id = Id::extract(&request).await.map(|Id(id)| UserId(id));
+            match id {
+                Ok(id) if caller.is_admin_or(id) => Ok(Self { session: caller.0, id }),
+                Err(fault) if caller.0.user.is_admin => Err(fault),
+                _ => Err(Problem::new(Code::Forbidden, "You may change yourself only.").into()),
             }
         })
     }
@@ -88,13 +89,13 @@ impl OperationModifier for Changer {
 pub async fn update(
     api: Data<Api>,
     peer: Peer,
-    Then(changer, change): Then<Changer, Valid<UserChange>>,
+    Then(changer, change): Then<Changer, Unread<UserChange>>,
 ) -> Result<Reply<UpdatedUser>, Problem> {
     let Changer { session, id } = changer;
-    let UserChange { name, email, password, current_password, is_admin } = change.body;
-    if is_admin.is_some() && !session.user.is_admin {
+    if change.has("isAdmin") && !session.user.is_admin {
         return Err(Problem::admin_only());
     }
+    let UserChange { name, email, password, current_password, is_admin } = change.read()?.body;
     let demoted = is_admin == Some(false);
     let change = AccountChange { name, email, password, current_password, is_admin };
     let Updated { user, token } = api.accounts.update_user(&session, id, change, peer.0).await.map_err(problem)?;
