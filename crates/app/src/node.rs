@@ -2,7 +2,7 @@
 
 use std::{fs, sync::Arc, time::Duration};
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, bail};
 use auth::{Accounts, Passwords, SessionCache, Stores, SystemClock, Tokens};
 use chrono::TimeDelta;
 use domain::{lock::Rules, service::Appointments};
@@ -60,15 +60,29 @@ impl Node {
         Ok(Self { database, store, accounts_stores, appointments, accounts, sessions, tokens, waker, rules })
     }
 
-    /// For a command that signs no tokens: brings the schema forward first, as the server does.
+    /// For a command that signs no tokens: tells which database it is, and brings its schema forward as the server does.
     ///
     /// # Errors
     /// The database cannot be reached or migrated.
     pub async fn to_administer(settings: &Settings) -> anyhow::Result<Self> {
+        eprintln!("Database: {}", place(&settings.storage.database));
         prepare(settings).await?;
         let mut key = [0; 32];
         getrandom::fill(&mut key).map_err(|error| anyhow!("no random numbers: {error}"))?;
         Self::open(settings, &key).await
+    }
+}
+
+/// For what is of no use on a database that does not exist yet, as when DATA_DIR was forgotten.
+///
+/// # Errors
+/// There is no such SQLite file.
+pub fn must_exist(settings: &Settings) -> anyhow::Result<()> {
+    match &settings.storage.database {
+        config::Database::Sqlite(path) if !path.exists() => {
+            bail!("there is no database at {}; set DATA_DIR or DATABASE_URL as the server has it", path.display())
+        }
+        _ => Ok(()),
     }
 }
 

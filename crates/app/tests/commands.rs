@@ -183,6 +183,7 @@ async fn a_backup_brings_back_what_was() {
     machine.run("backup copy.db").badly();
     let lost = ann.book(json!({"title": "Made later"})).await;
     machine.run("restore copy.db").badly();
+    machine.run("migrate down").badly();
     ann.get(&common::path(&lost)).await.expect(200);
     assert!(server.sigterm().expect("ended").success());
     for no_backup in ["missing.db", "nonsense.db"] {
@@ -191,6 +192,14 @@ async fn a_backup_brings_back_what_was() {
     }
     let said = machine.run("restore copy.db").well();
     assert!(said.contains("epoch"), "{said}");
+    // What was replaced is kept, each time; so is what a migration takes with it.
+    machine.run("restore copy.db").well();
+    machine.run("migrate down").well();
+    for kept in ["before-restore", "before-restore-2", "before-down"] {
+        let file = machine.folder.path().join(format!("data/appointments.db.{kept}"));
+        assert!(file.metadata().is_ok_and(|file| file.len() > 0), "{kept}");
+    }
+    machine.run("restore copy.db").well();
     let server = machine.server().start().expect("a server");
     let ann = ann.again(&Client::new(server.url(""))).await;
     assert_eq!(ann.see(&kept).await, kept);

@@ -187,6 +187,7 @@ async fn parameters_are_checked(store: Store) {
     let user = store.world(ENV).user().await;
     for (query, faults) in [
         ("limit=0", &["/limit"][..]),
+        ("limit=0&q=a&from=yesterday&order=up", &["/from", "/limit", "/order", "/q"]),
         ("limit=1001", &["/limit"]),
         ("limit=ten&order=up&deleted=perhaps&from=today", &["/limit", "/order", "/deleted", "/from"]),
         ("from=2031-03-03T09:00:00Z&to=2031-03-03T09:00:00Z", &["/to"]),

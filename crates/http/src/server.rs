@@ -42,7 +42,9 @@ pub fn serve(listener: TcpListener, api: Arc<Api>, limiter: Arc<Limiter>) -> std
             .wrap(from_fn(observe::observe))
             .wrap(from_fn(request_id::request_id))
             .configure(|config| routes::configure_pages(config, settings.docs))
-            .default_service(web::to(|| async { Err::<&str, _>(Problem::new(Code::RouteNotFound, "See /docs.")) }))
+            .default_service(web::to(|| async {
+                Err::<&str, _>(Problem::new(Code::RouteNotFound, "No such path is served."))
+            }))
             .wrap_api()
             .configure(|config| routes::configure(config, &limiter))
             .build()

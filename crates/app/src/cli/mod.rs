@@ -28,7 +28,7 @@ defaults. An empty value counts as not given. Other users of the machine can see
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
 pub enum Command {
-    /// Serve the API and the UI (the default)
+    /// Serve the API (the default)
     Serve,
     /// Bring the database's schema forward or back, or tell where it stands
     #[command(subcommand)]

@@ -6,7 +6,7 @@ use anyhow::bail;
 
 use crate::{
     config::{Database, Settings},
-    node,
+    node::{self, must_exist},
 };
 
 /// Copies the database to a file that does not exist yet.
@@ -17,9 +17,7 @@ pub async fn backup(settings: &Settings, file: &Path) -> anyhow::Result<()> {
     let Database::Sqlite(path) = &settings.storage.database else {
         bail!("backup is for SQLite; use pg_dump with PostgreSQL");
     };
-    if !path.exists() {
-        bail!("there is no database at {}", path.display());
-    }
+    must_exist(settings)?;
     if file.exists() {
         bail!("{} exists already; name a new file", file.display());
     }

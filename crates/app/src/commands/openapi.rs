@@ -1,10 +1,14 @@
 //! `openapi`: prints the document.
 
-/// Prints it.
+use std::io::{ErrorKind, Write};
+
+/// Prints it. Whoever reads may stop early.
 ///
 /// # Errors
-/// Standard output is closed.
+/// Standard output cannot be written.
 pub fn openapi() -> anyhow::Result<()> {
-    println!("{:#}", http_api::openapi::document());
-    Ok(())
+    match writeln!(std::io::stdout().lock(), "{}", http_api::openapi::text()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
 }

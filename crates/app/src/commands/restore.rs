@@ -28,7 +28,7 @@ pub async fn restore(settings: &Settings, file: &Path) -> anyhow::Result<()> {
     fs::copy(file, &incoming).with_context(|| format!("{} cannot be copied", file.display()))?;
     fs::File::open(&incoming)?.sync_all()?;
     if path.exists() {
-        keep(path).await?;
+        keep(path, "before-restore").await?;
     }
     for rest in ["-wal", "-shm"] {
         remove(&suffixed(path, rest))?;
@@ -51,9 +51,8 @@ async fn check(file: &Path) -> anyhow::Result<()> {
 }
 
 /// Keeps what is replaced, whole: a copy of the file alone would lack what is in its write-ahead log.
-async fn keep(path: &Path) -> anyhow::Result<()> {
-    let kept = beside(path, "before-restore");
-    remove(&kept)?;
+pub async fn keep(path: &Path, what: &str) -> anyhow::Result<()> {
+    let kept = free_name(path, what);
     let options = persistence::Options { url: node::url(&Database::Sqlite(path.to_owned())), pool: 1 };
     match persistence::Database::connect(&options).await {
         Ok(database) => database.backup(&kept).await?,
@@ -61,6 +60,13 @@ async fn keep(path: &Path) -> anyhow::Result<()> {
     }
     println!("Kept what was there as {}.", kept.display());
     Ok(())
+}
+
+/// A name for what is kept, that nothing kept before has.
+fn free_name(path: &Path, what: &str) -> PathBuf {
+    let first = beside(path, what);
+    let more = (2..).map(|count| beside(path, &format!("{what}-{count}")));
+    std::iter::once(first.clone()).chain(more).find(|name| !name.exists()).unwrap_or(first)
 }
 
 fn beside(path: &Path, what: &str) -> PathBuf {

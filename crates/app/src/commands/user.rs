@@ -7,7 +7,7 @@ use http_api::routes::check_user;
 use crate::{
     cli::{CreateUser, User, read_password},
     config::Settings,
-    node::Node,
+    node::{Node, must_exist},
 };
 
 /// Makes a user, or sets a user's password.
@@ -36,6 +36,7 @@ async fn create(settings: &Settings, new: &CreateUser) -> anyhow::Result<()> {
 }
 
 async fn password(settings: &Settings, email: &str) -> anyhow::Result<()> {
+    must_exist(settings)?;
     let node = Node::to_administer(settings).await?;
     let password = read_password()?;
     match node.accounts.reset_password(email, password.expose()).await {

@@ -123,11 +123,11 @@ variables! {
         "a whole number from 0 to 100000; 0 sets no limit";
     EVENT_RETENTION_DAYS: Plain, Is("0"), "How long history is kept",
         "whole days from 0 to 36500; 0 keeps it for ever";
-    CLINIC_NAME: Plain, Otherwise("none"), "Name shown by the UI",
+    CLINIC_NAME: Plain, Otherwise("none"), "Name shown by front ends",
         "1 to 100 characters";
     TIME_ZONE: Plain, Otherwise("the machine's, else UTC"), "Time zone of the clinic",
         "an IANA time zone such as Europe/Berlin";
-    OPENING_HOURS: Plain, Is("08:00-18:00"), "Hours shown by the calendar",
+    OPENING_HOURS: Plain, Is("08:00-18:00"), "Hours shown by front ends",
         "HH:MM-HH:MM with the start before the end, at most 24:00";
     DOCS: Plain, Is("true"), "Whether /docs is served",
         "true or false";

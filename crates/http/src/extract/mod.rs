@@ -12,7 +12,7 @@ mod peer;
 pub use body::{Facts, Unread, Valid, present};
 pub use caller::{Admin, AdminCaller, Caller, Signed, SignedIn, Then};
 pub use intent::Intent;
-pub use params::{Params, asked, spelled};
+pub use params::{Params, Ranged, asked, spelled};
 pub use path::{Id, IdAndVersion};
 pub use peer::Peer;
 

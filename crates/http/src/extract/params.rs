@@ -17,7 +17,15 @@ use crate::problem::{Fault, Problem};
 /// Query parameters. All fields must be optional to serde; unknown parameters are not looked at.
 pub struct Params<T>(pub T);
 
-impl<T: DeserializeOwned> FromRequest for Params<T> {
+/// What must hold of parameters beyond their types.
+pub trait Ranged {
+    /// What does not. Parameters whose type was wrong are absent here.
+    fn faults(&self) -> Vec<Fault> {
+        Vec::new()
+    }
+}
+
+impl<T: DeserializeOwned + Ranged> FromRequest for Params<T> {
     type Error = actix_web::Error;
     type Future = Ready<Result<Self, Self::Error>>;
 
@@ -26,14 +34,13 @@ impl<T: DeserializeOwned> FromRequest for Params<T> {
     }
 }
 
-fn read<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
+fn read<T: DeserializeOwned + Ranged>(query: &str) -> Result<T, Problem> {
     let mut pairs: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-    let mut faults = Vec::new();
+    let mut faults: Vec<Fault> = Vec::new();
     loop {
         let object = pairs.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect();
         match serde_path_to_error::deserialize(serde_json::Value::Object(object)) {
-            Ok(params) if faults.is_empty() => return Ok(params),
-            Ok(_) => return Err(Problem::invalid(&faults)),
+            Ok(params) => return in_range(params, faults),
             Err(error) => {
                 let name = error.path().to_string();
                 faults.push(Fault::new(format!("/{name}"), error.inner().to_string()));
@@ -45,6 +52,15 @@ fn read<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
             }
         }
     }
+}
+
+fn in_range<T: Ranged>(params: T, mut faults: Vec<Fault>) -> Result<T, Problem> {
+    for fault in params.faults() {
+        if !faults.iter().any(|known| known.pointer == fault.pointer) {
+            faults.push(fault);
+        }
+    }
+    if faults.is_empty() { Ok(params) } else { Err(Problem::invalid(&faults)) }
 }
 
 /// Whether a query has a parameter with this value: for what must be known before all of it is read.

@@ -55,7 +55,7 @@ pub async fn problems<B: MessageBody + 'static>(
 /// What the framework means by a status. There is no 500: what we did not foresee is answered as unavailable.
 fn of_status(status: StatusCode) -> Problem {
     match status {
-        StatusCode::NOT_FOUND => Problem::new(Code::RouteNotFound, "See /docs for what there is."),
+        StatusCode::NOT_FOUND => Problem::new(Code::RouteNotFound, "No such path is served."),
         StatusCode::METHOD_NOT_ALLOWED => Problem::new(Code::MethodNotAllowed, "See the header `Allow`."),
         StatusCode::PAYLOAD_TOO_LARGE => Problem::new(Code::BodyTooLarge, "A body may have 64 KiB at most."),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::new(Code::UnsupportedMediaType, "The body must be JSON."),

@@ -6,9 +6,16 @@ use sha2::{Digest, Sha256};
 
 const PAGE: &str = include_str!("home.html");
 
-/// Adds the page.
-pub fn configure(config: &mut web::ServiceConfig) {
-    config.service(web::resource("/").route(web::get().to(home)));
+/// Adds the page; it leads to the documentation if that is served.
+pub fn configure(config: &mut web::ServiceConfig, with_docs: bool) {
+    let page = if with_docs { PAGE.to_owned() } else { without_docs() };
+    config.service(web::resource("/").route(web::get().to(move || std::future::ready(home(page.clone())))));
+}
+
+fn without_docs() -> String {
+    let before = PAGE.split("<!-- docs -->").next().unwrap_or_default();
+    let after = PAGE.split("<!-- /docs -->").nth(1).unwrap_or_default();
+    format!("{before}{after}")
 }
 
 /// Nothing but the page's own style, known by its digest.
@@ -19,10 +26,10 @@ fn policy() -> String {
     format!("default-src 'none'; style-src 'sha256-{digest}'; frame-ancestors 'none'; base-uri 'none'")
 }
 
-async fn home() -> HttpResponse {
+fn home(page: String) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::CONTENT_SECURITY_POLICY, policy()))
         .insert_header((header::CACHE_CONTROL, "no-cache"))
         .content_type("text/html; charset=utf-8")
-        .body(PAGE)
+        .body(page)
 }

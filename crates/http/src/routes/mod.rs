@@ -19,7 +19,7 @@ use crate::rate_limit::Limiter;
 
 /// The endpoints that are not of the API: pages, the document, the metrics.
 pub fn configure_pages(config: &mut actix_web::web::ServiceConfig, with_docs: bool) {
-    config.configure(home::configure).configure(metrics::configure);
+    config.configure(|config| home::configure(config, with_docs)).configure(metrics::configure);
     if with_docs {
         config.configure(docs::configure);
     }

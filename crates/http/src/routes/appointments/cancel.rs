@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     Api, Fault, Problem,
-    extract::{Caller, Id, Intent, Params, Then, spelled},
+    extract::{Caller, Id, Intent, Params, Ranged, Then, spelled},
     reply::Done,
 };
 
@@ -25,22 +25,23 @@ pub struct Cancel {
     lock: Option<Uuid>,
 }
 
-impl Cancel {
-    fn action(self) -> Result<Action, Problem> {
+impl Ranged for Cancel {
+    fn faults(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
-        let version = self.version.unwrap_or_default();
-        if version < 1 {
+        if self.version.is_none_or(|version| version < 1) {
             faults.push(Fault::new("/version", "is required: the version that you saw, from 1"));
         }
-        let reason = self.reason.filter(|reason| !reason.trim().is_empty());
-        if reason.as_ref().is_some_and(|reason| reason.chars().count() > LONGEST_REASON || reason.contains('\0')) {
+        if self.reason.as_ref().is_some_and(|reason| reason.chars().count() > LONGEST_REASON || reason.contains('\0')) {
             faults.push(Fault::new("/reason", "must have at most 500 characters, none of them NUL"));
         }
-        if faults.is_empty() {
-            Ok(Action::Cancel { version: Version(version), reason })
-        } else {
-            Err(Problem::invalid(&faults))
-        }
+        faults
+    }
+}
+
+impl Cancel {
+    fn action(self) -> Action {
+        let reason = self.reason.filter(|reason| !reason.trim().is_empty());
+        Action::Cancel { version: Version(self.version.unwrap_or_default()), reason }
     }
 }
 
@@ -50,6 +51,6 @@ pub async fn cancel(
     Caller(caller, Then(Id(id), Then(intent, Params(cancel)))): Caller<Then<Id, Then<Intent, Params<Cancel>>>>,
 ) -> Result<Done, Problem> {
     let lock = cancel.lock.map(LockId);
-    api.execute(&caller, &intent, AppointmentId(id), lock, cancel.action()?).await?;
+    api.execute(&caller, &intent, AppointmentId(id), lock, cancel.action()).await?;
     Ok(Done)
 }

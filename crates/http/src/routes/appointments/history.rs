@@ -9,7 +9,7 @@ use super::{cursor, list::link};
 use crate::{
     Api, Code, Fault, Problem,
     deadline::within,
-    extract::{Id, Params, SignedIn, Then, spelled},
+    extract::{Id, Params, Ranged, SignedIn, Then, spelled},
     reply::Reply,
     view::EventView,
 };
@@ -27,6 +27,13 @@ pub struct HistoryParams {
     cursor: Option<String>,
 }
 
+impl Ranged for HistoryParams {
+    fn faults(&self) -> Vec<Fault> {
+        let fits = self.limit.is_none_or(|limit| (1..=LARGEST_PAGE).contains(&limit));
+        if fits { Vec::new() } else { vec![Fault::new("/limit", "must be from 1 to 1000")] }
+    }
+}
+
 #[api_v2_operation]
 pub async fn history(
     api: Data<Api>,
@@ -34,9 +41,6 @@ pub async fn history(
     Then(SignedIn(session), Then(Id(id), Params(params))): Then<SignedIn, Then<Id, Params<HistoryParams>>>,
 ) -> Result<Reply<Vec<EventView>>, Problem> {
     let limit = params.limit.unwrap_or(USUAL_PAGE);
-    if !(1..=LARGEST_PAGE).contains(&limit) {
-        return Err(Problem::invalid(&[Fault::new("/limit", "must be from 1 to 1000")]));
-    }
     let before = params.cursor.as_deref().map(cursor::event).transpose()?;
     let viewer = &session.user;
     let found = within(api.appointments.history(AppointmentId(id), viewer.id, viewer.is_admin, before, limit)).await?;

@@ -23,7 +23,7 @@ use super::cursor;
 use crate::{
     Api, Fault, Problem,
     deadline::within,
-    extract::{Params, SignedIn, Then, asked, spelled},
+    extract::{Params, Ranged, SignedIn, Then, asked, spelled},
     reply::Reply,
     view::{AppointmentView, Stamp},
 };
@@ -66,23 +66,26 @@ pub struct ListParams {
     deleted: Option<bool>,
 }
 
-impl ListParams {
-    fn query(self) -> Result<Query, Problem> {
-        let Self { from, to, doctor, q, order, limit, cursor, deleted } = self;
+impl Ranged for ListParams {
+    fn faults(&self) -> Vec<Fault> {
+        let Self { from, to, q, limit, .. } = self;
         let mut faults = Vec::new();
-        let limit = limit.unwrap_or(USUAL_PAGE);
-        if !(1..=LARGEST_PAGE).contains(&limit) {
+        if limit.is_some_and(|limit| !(1..=LARGEST_PAGE).contains(&limit)) {
             faults.push(Fault::new("/limit", "must be from 1 to 1000"));
         }
-        if from.zip(to).is_some_and(|(from, to)| to.0 <= from.0) {
+        if from.zip(*to).is_some_and(|(from, to)| to.0 <= from.0) {
             faults.push(Fault::new("/to", "must be after from"));
         }
         if q.as_ref().is_some_and(|q| q.trim().chars().count() < SHORTEST_SEARCH) {
             faults.push(Fault::new("/q", "must have at least 2 characters"));
         }
-        if !faults.is_empty() {
-            return Err(Problem::invalid(&faults));
-        }
+        faults
+    }
+}
+
+impl ListParams {
+    fn query(self) -> Result<Query, Problem> {
+        let Self { from, to, doctor, q, order, limit, cursor, deleted } = self;
         Ok(Query {
             from: from.map(|at| at.0),
             to: to.map(|at| at.0),
@@ -93,7 +96,7 @@ impl ListParams {
                 OrderParam::Asc => Order::Ascending,
                 OrderParam::Desc => Order::Descending,
             },
-            limit,
+            limit: limit.unwrap_or(USUAL_PAGE),
             after: cursor.as_deref().map(cursor::appointment).transpose()?,
         })
     }

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{
-    extract::{Facts, spelled},
+    extract::{Facts, Ranged, spelled},
     problem::content_fault,
     view::{Date, Stamp},
 };
@@ -27,6 +27,8 @@ pub struct Pinned {
     #[serde(default, deserialize_with = "spelled")]
     pub lock: Option<Uuid>,
 }
+
+impl Ranged for Pinned {}
 
 /// A birth date is not in the future.
 pub fn born(date: &Date, facts: &Facts) -> garde::Result {

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     Api, Problem,
-    extract::{Caller, IdAndVersion, Intent, Params, Then, spelled},
+    extract::{Caller, IdAndVersion, Intent, Params, Ranged, Then, spelled},
     reply::Reply,
     view::LockAnswer,
 };
@@ -24,6 +24,8 @@ pub struct Acquiring {
     #[serde(default, deserialize_with = "spelled")]
     lock: Option<Uuid>,
 }
+
+impl Ranged for Acquiring {}
 
 type Asked = Caller<Then<IdAndVersion, Then<Intent, Params<Acquiring>>>>;
 

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::appointments::Pinned;
 use crate::{
     Api, Problem,
-    extract::{AdminCaller, Caller, Id, Intent, Params, Then, spelled},
+    extract::{AdminCaller, Caller, Id, Intent, Params, Ranged, Then, spelled},
     reply::Reply,
     view::AppointmentView,
 };
@@ -35,6 +35,8 @@ pub struct Answering {
     #[serde(default, deserialize_with = "spelled")]
     requester: Option<Uuid>,
 }
+
+impl Ranged for Answering {}
 
 impl Answering {
     fn requester(&self) -> Option<UserId> {
