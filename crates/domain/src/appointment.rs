@@ -164,6 +164,36 @@ pub enum Field {
     Overbooked,
 }
 
+impl Field {
+    /// Every field with its stable name, as stored and shown.
+    pub const ALL: [(Self, &'static str); 12] = [
+        (Self::Title, "title"),
+        (Self::PatientName, "patientName"),
+        (Self::Datebirth, "datebirth"),
+        (Self::Gender, "gender"),
+        (Self::Phone, "phone"),
+        (Self::Address, "address"),
+        (Self::DoctorName, "doctorName"),
+        (Self::Note, "note"),
+        (Self::Description, "description"),
+        (Self::StartTime, "startTime"),
+        (Self::EndTime, "endTime"),
+        (Self::Overbooked, "overbooked"),
+    ];
+
+    /// The stable name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find_map(|(field, name)| (*field == self).then_some(*name)).unwrap_or("unknown")
+    }
+
+    /// The field with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find_map(|(field, known)| (*known == name).then_some(*field))
+    }
+}
+
 /// What to change; `None` leaves a field, `Some(None)` clears a nullable one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "as in Content")]

@@ -11,7 +11,7 @@
 //! ```
 //!
 //! Where to change what:
-//! - a rule of the lock: [`lock::decide`], with a row in its table tests;
+//! - a rule of the lock: `lock/{decide,draft,requests,due}.rs`, with a row in its table tests;
 //! - one more command: a variant of [`lock::Action`], an arm in `decide`, an [`lock::EventKind`];
 //! - what a database must be able to do: [`ports`], then the contract suite in `persistence`.
 

@@ -55,7 +55,7 @@ pub(crate) fn to_json(detail: &Detail) -> Result<Value, serde_json::Error> {
     let Detail { reason, changed, start_time, end_time, doctor_name, lock, holder } = detail.clone();
     serde_json::to_value(Row {
         reason,
-        changed: changed.into_iter().map(|field| field_name(field).to_owned()).collect(),
+        changed: changed.into_iter().map(|field| field.name().to_owned()).collect(),
         start_time: start_time.map(|Moved { from, to }| Change { from: Millis(from), to: Millis(to) }),
         end_time: end_time.map(|Moved { from, to }| Change { from: Millis(from), to: Millis(to) }),
         doctor_name: doctor_name.map(|Moved { from, to }| Change { from, to }),
@@ -69,49 +69,13 @@ pub(crate) fn from_json(json: Value) -> Result<Detail, serde_json::Error> {
     let Row { reason, changed, start_time, end_time, doctor_name, lock_id, holder_id } = serde_json::from_value(json)?;
     Ok(Detail {
         reason,
-        changed: changed.iter().filter_map(|name| field_of(name)).collect(),
+        changed: changed.iter().filter_map(|name| Field::from_name(name)).collect(),
         start_time: start_time.map(|Change { from, to }| Moved { from: from.0, to: to.0 }),
         end_time: end_time.map(|Change { from, to }| Moved { from: from.0, to: to.0 }),
         doctor_name: doctor_name.map(|Change { from, to }| Moved { from, to }),
         lock: lock_id.map(LockId),
         holder: holder_id.map(UserId),
     })
-}
-
-fn field_name(field: Field) -> &'static str {
-    match field {
-        Field::Title => "title",
-        Field::PatientName => "patientName",
-        Field::Datebirth => "datebirth",
-        Field::Gender => "gender",
-        Field::Phone => "phone",
-        Field::Address => "address",
-        Field::DoctorName => "doctorName",
-        Field::Note => "note",
-        Field::Description => "description",
-        Field::StartTime => "startTime",
-        Field::EndTime => "endTime",
-        Field::Overbooked => "overbooked",
-    }
-}
-
-const FIELDS: [Field; 12] = [
-    Field::Title,
-    Field::PatientName,
-    Field::Datebirth,
-    Field::Gender,
-    Field::Phone,
-    Field::Address,
-    Field::DoctorName,
-    Field::Note,
-    Field::Description,
-    Field::StartTime,
-    Field::EndTime,
-    Field::Overbooked,
-];
-
-fn field_of(name: &str) -> Option<Field> {
-    FIELDS.into_iter().find(|field| field_name(*field) == name)
 }
 
 #[cfg(test)]
@@ -124,7 +88,7 @@ mod tests {
     fn a_detail_comes_back_as_it_was() -> Result<(), serde_json::Error> {
         let full = Detail {
             reason: Some("the patient called".into()),
-            changed: FIELDS.to_vec(),
+            changed: Field::ALL.map(|(field, _)| field).to_vec(),
             start_time: Some(Moved { from: noon(), to: noon() + chrono::Duration::milliseconds(1) }),
             end_time: Some(Moved { from: noon(), to: noon() }),
             doctor_name: Some(Moved { from: None, to: Some("Dr. Budi".into()) }),

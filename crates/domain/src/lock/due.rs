@@ -2,7 +2,7 @@
 //! meets the same state.
 
 use super::{
-    decide::Draft,
+    draft::Draft,
     event::EventKind,
     state::{Held, Lock},
 };

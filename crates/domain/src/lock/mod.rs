@@ -2,9 +2,11 @@
 
 pub mod command;
 pub mod decide;
+mod draft;
 mod due;
 pub mod event;
 pub mod refusal;
+mod requests;
 pub mod state;
 #[cfg(test)]
 mod tests;

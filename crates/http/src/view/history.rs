@@ -2,7 +2,6 @@
 
 use domain::{
     People, UserId,
-    appointment::Field,
     lock::{Detail, Event, event::Moved},
     ports::appointments::Recorded,
 };
@@ -91,29 +90,12 @@ impl From<Detail> for DetailView {
         let time = |Moved { from, to }| MovedTime { from: Stamp(from), to: Stamp(to) };
         Self {
             reason,
-            changed: changed.into_iter().map(|field| field_name(field).to_owned()).collect(),
+            changed: changed.into_iter().map(|field| field.name().to_owned()).collect(),
             start_time: start_time.map(time),
             end_time: end_time.map(time),
             doctor_name: doctor_name.map(|Moved { from, to }| MovedName { from, to }),
             lock_id: lock.map(|lock| lock.0),
             holder_id: holder.map(|holder| holder.0),
         }
-    }
-}
-
-fn field_name(field: Field) -> &'static str {
-    match field {
-        Field::Title => "title",
-        Field::PatientName => "patientName",
-        Field::Datebirth => "datebirth",
-        Field::Gender => "gender",
-        Field::Phone => "phone",
-        Field::Address => "address",
-        Field::DoctorName => "doctorName",
-        Field::Note => "note",
-        Field::Description => "description",
-        Field::StartTime => "startTime",
-        Field::EndTime => "endTime",
-        Field::Overbooked => "overbooked",
     }
 }
