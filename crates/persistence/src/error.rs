@@ -50,9 +50,9 @@ pub(crate) fn is_double_booking(error: &DbErr) -> bool {
     sql_state(error).as_deref() == Some("23P01")
 }
 
-/// It lost against another transaction and was rolled back.
+/// It lost against another transaction, or waited for it too long, and was rolled back.
 pub(crate) fn is_lost_race(error: &DbErr) -> bool {
-    matches!(sql_state(error).as_deref(), Some("40P01" | "40001"))
+    matches!(sql_state(error).as_deref(), Some("40P01" | "40001" | "55P03"))
 }
 
 /// The connection broke, or the server was about to end it: another connection may work.

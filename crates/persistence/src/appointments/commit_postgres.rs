@@ -1,9 +1,9 @@
 //! Committing on PostgreSQL: one statement, so one round trip and nothing to roll back by hand.
 //!
 //! The common table expressions that read are a chain, each taking its locks only when the one before it stood: users,
-//! then the session, then the appointment, then the clock. So everybody locks in the same order, and what is judged last,
-//! the time, is judged when no lock is waited for any more. A row that somebody changed while it was waited for is judged
-//! as it then is. Those that write all select from `applied`: all of them run, and write nothing when it is empty.
+//! then the session, then the doctor, then the appointment, then the clock. So everybody locks in the same order, and
+//! what is judged last, the time, is judged when no lock is waited for any more. A row that somebody changed while it was
+//! waited for is judged as it then is. Those that write all select from `applied`: all of them run, and write nothing when it is empty.
 
 use domain::{
     lock::Conflict,
@@ -83,6 +83,7 @@ fn statement(write: &Write) -> Sql {
     let mut sql = Sql::new("WITH ");
     relied(&mut sql, write);
     live(&mut sql, write);
+    queue(&mut sql, write);
     if write.is_new() {
         insert_appointment(&mut sql, write);
     } else {
@@ -129,11 +130,27 @@ fn live(sql: &mut Sql, write: &Write) {
     ));
 }
 
+/// Writers of one doctor's times queue here. Otherwise each would have entered its times when it finds the others', and
+/// wait for them as they for it: PostgreSQL takes a second to find and end such a deadlock, for every one of them.
+fn queue(sql: &mut Sql, write: &Write) {
+    let doctor = write.appointment.doctor_key.as_ref().filter(|_| write.content && !write.appointment.overbooked);
+    let Some(doctor) = doctor else {
+        sql.push(", ready AS (SELECT live.until FROM live)");
+        return;
+    };
+    let doctor = sql.bind(doctor.clone());
+    sql.push(&format!(
+        r#", queued AS MATERIALIZED (SELECT live.until, CAST(pg_advisory_xact_lock(hashtextextended({doctor}, 0)) AS text) AS turn
+            FROM live),
+        ready AS MATERIALIZED (SELECT queued.until FROM queued WHERE queued.turn IS NOT NULL)"#
+    ));
+}
+
 fn insert_appointment(sql: &mut Sql, write: &Write) {
     let active = appointment::ActiveModel::from(write.appointment.clone()).reset_all();
     let (names, values) = bind_all(sql, active);
     sql.push(&format!(
-        r#", applied AS (INSERT INTO "appointments" ({names}) SELECT {values} FROM live WHERE clock_timestamp() < live.until
+        r#", applied AS (INSERT INTO "appointments" ({names}) SELECT {values} FROM ready WHERE clock_timestamp() < ready.until
             RETURNING "id")"#
     ));
 }
@@ -141,7 +158,7 @@ fn insert_appointment(sql: &mut Sql, write: &Write) {
 fn update_appointment(sql: &mut Sql, write: &Write) {
     let (id, expected) = (sql.bind(write.appointment.id), sql.bind(write.expected.0));
     sql.push(&format!(
-        r#", locked AS MATERIALIZED (SELECT a."id", live.until FROM "appointments" a, live
+        r#", locked AS MATERIALIZED (SELECT a."id", ready.until FROM "appointments" a, ready
             WHERE a."id" = {id} AND a."revision" = {expected} FOR NO KEY UPDATE OF a),
         guard AS MATERIALIZED (SELECT locked."id" FROM locked WHERE clock_timestamp() < locked.until)"#
     ));
