@@ -124,3 +124,13 @@ async fn a_booking_waits_for_another_of_the_doctor() -> anyhow::Result<()> {
     assert!(matches!(busy, Committed::Busy(found) if found[0].id == id));
     Ok(())
 }
+
+/// Having entered their times already, they would wait for each other: a deadlock.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn writers_of_one_doctor_queue_before_they_write() -> anyhow::Result<()> {
+    let Some((bench, ann, _, _)) = prepared().await? else { return Ok(()) };
+    let commit = bench.decide(ann, AppointmentId::fresh(), create(content(9), false)).await?;
+    let turn = "SELECT pg_advisory_xact_lock(hashtextextended('dr. budi', 0))".to_owned();
+    assert_eq!(while_waiting(&bench, commit, turn, commits).await?, Committed::Done);
+    Ok(())
+}
