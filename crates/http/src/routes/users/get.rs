@@ -10,14 +10,8 @@ use paperclip::{
     v2::{models::DefaultOperationRaw, schema::Apiv2Schema},
 };
 
-use super::problem;
-use crate::{
-    Api, Problem,
-    deadline::within,
-    extract::{Id, SignedIn},
-    reply::Reply,
-    view::UserView,
-};
+use super::{oneself_or_any, problem};
+use crate::{Api, Problem, deadline::within, extract::Id, reply::Reply, view::UserView};
 
 /// Whom one may see: everybody for administrators, else oneself.
 pub struct Seen(UserId);
@@ -28,14 +22,7 @@ impl FromRequest for Seen {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
-        Box::pin(async move {
-            let caller = SignedIn::extract(&request).await?;
-            match Id::extract(&request).await {
-                Ok(Id(id)) if caller.is_admin_or(UserId(id)) => Ok(Self(UserId(id))),
-                Err(fault) if caller.0.user.is_admin => Err(fault),
-                _ => Err(Problem::admin_only().into()),
-            }
-        })
+        Box::pin(async move { oneself_or_any(&request, Problem::admin_only()).await.map(|(_, id)| Self(id)) })
     }
 }
 

@@ -8,12 +8,18 @@ pub mod password_link;
 pub mod update;
 
 use ::auth::{ChangeError, OneTimeLink, PasswordFault};
+use actix_web::{FromRequest, HttpRequest};
+use domain::{UserId, ports::sessions::Session};
 use garde::rules::email::Email;
 use paperclip::actix::Apiv2Schema;
 use serde::Serialize;
 
 use super::auth::throttled;
-use crate::{Api, Code, Fault, Problem, extract::Facts, view::Stamp};
+use crate::{
+    Api, Code, Fault, Problem,
+    extract::{Facts, Id, SignedIn},
+    view::Stamp,
+};
 
 /// A one-time link that sets a password.
 #[derive(Serialize, Apiv2Schema)]
@@ -28,6 +34,17 @@ impl PasswordLinkView {
     fn new(api: &Api, link: &OneTimeLink) -> Self {
         let OneTimeLink { secret, expires_at } = link;
         Self { url: api.url(&format!("/#/password/{}", secret.expose())), expires_at: Stamp(*expires_at) }
+    }
+}
+
+/// The user of the path, for administrators and for the user; to others the refusal. An id that cannot be is nobody's
+/// own, so who is no administrator may not, whatever it is.
+async fn oneself_or_any(request: &HttpRequest, refusal: Problem) -> Result<(Session, UserId), actix_web::Error> {
+    let caller = SignedIn::extract(request).await?;
+    match Id::extract(request).await.map(|Id(id)| UserId(id)) {
+        Ok(id) if caller.is_admin_or(id) => Ok((caller.0, id)),
+        Err(fault) if caller.0.user.is_admin => Err(fault),
+        _ => Err(refusal.into()),
     }
 }
 

@@ -10,11 +10,11 @@ use paperclip::{
 use serde::{Deserialize, Serialize};
 use std::{future::Future, pin::Pin};
 
-use super::problem;
+use super::{oneself_or_any, problem};
 use crate::{
     Api, Code, Problem,
     deadline::within,
-    extract::{Facts, Id, Peer, SignedIn, Then, Unread, present},
+    extract::{Facts, Id, Peer, Then, Unread, present},
     reply::Reply,
     routes::auth::TokenView,
     view::UserView,
@@ -65,14 +65,9 @@ impl FromRequest for Changer {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
         Box::pin(async move {
-            let caller = SignedIn::extract(&request).await?;
-            // An id that cannot be is not the caller's own, so who is no administrator may not, whatever it is.
-            let id = Id::extract(&request).await.map(|Id(id)| UserId(id));
-            match id {
-                Ok(id) if caller.is_admin_or(id) => Ok(Self { session: caller.0, id }),
-                Err(fault) if caller.0.user.is_admin => Err(fault),
-                _ => Err(Problem::new(Code::Forbidden, "You may change yourself only.").into()),
-            }
+            let refusal = Problem::new(Code::Forbidden, "You may change yourself only.");
+            let (session, id) = oneself_or_any(&request, refusal).await?;
+            Ok(Self { session, id })
         })
     }
 }
