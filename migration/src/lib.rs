@@ -12,6 +12,7 @@
 mod connection;
 mod copy_aside;
 mod m20261122_000001_initial;
+mod m20261123_000001_revocations;
 #[cfg(test)]
 mod tests;
 
@@ -25,7 +26,7 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261122_000001_initial::Migration)]
+        vec![Box::new(m20261122_000001_initial::Migration), Box::new(m20261123_000001_revocations::Migration)]
     }
 }
 

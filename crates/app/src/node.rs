@@ -5,8 +5,16 @@ use std::{fs, sync::Arc, time::Duration};
 use anyhow::{Context, anyhow, bail};
 use auth::{Accounts, Passwords, SessionCache, Stores, SystemClock, Tokens};
 use chrono::TimeDelta;
-use domain::{lock::Rules, service::Appointments};
-use persistence::{AppointmentStore, Database, LinkStore, LoginFailureStore, SessionStore, UserStore};
+use domain::{
+    AppointmentId, Instant,
+    lock::Rules,
+    ports::{Bus, Notifier},
+    service::Appointments,
+};
+use persistence::{
+    Alone, AppointmentStore, Database, FeedStore, LinkStore, LoginFailureStore, PostgresBus, SessionStore, UserStore,
+};
+use realtime::Live;
 use scheduler::Waker;
 
 use crate::config::{self, Settings};
@@ -29,6 +37,8 @@ pub struct Node {
     pub tokens: Arc<Tokens>,
     /// What wakes the sweeper.
     pub waker: Waker,
+    /// The sockets, and what they are told.
+    pub live: Arc<Live>,
     /// The lock's times.
     pub rules: Rules,
 }
@@ -50,14 +60,22 @@ impl Node {
         };
         let rules = rules(settings)?;
         let waker = Waker::default();
-        let appointments = Arc::new(Appointments::new(store.clone(), Arc::new(waker.clone()), rules));
+        let relays = realtime::Waker::default();
+        let notifier = Arc::new(Both(waker.clone(), relays.clone()));
+        let appointments = Arc::new(Appointments::new(store.clone(), notifier, rules));
+        let live = Arc::new(Live::new(realtime::Parts {
+            appointments: appointments.clone(),
+            feed: Arc::new(FeedStore::new(database.clone())),
+            bus: bus(settings, &database),
+            waker: relays,
+        }));
         let tokens = Arc::new(Tokens::new(key, delta(settings.auth.jwt_ttl)?, Arc::new(SystemClock))?);
         let sessions = Arc::new(SessionCache::new(accounts_stores.sessions.clone()));
         let passwords = Passwords::with_cost(settings.auth.password_cost);
         let session_max = delta(settings.auth.session_max)?;
         let accounts =
             Arc::new(Accounts::new(accounts_stores.clone(), passwords, tokens.clone(), sessions.clone(), session_max));
-        Ok(Self { database, store, accounts_stores, appointments, accounts, sessions, tokens, waker, rules })
+        Ok(Self { database, store, accounts_stores, appointments, accounts, sessions, tokens, waker, live, rules })
     }
 
     /// For a command that signs no tokens: tells which database it is, and brings its schema forward as the server does.
@@ -70,6 +88,27 @@ impl Node {
         let mut key = [0; 32];
         getrandom::fill(&mut key).map_err(|error| anyhow!("no random numbers: {error}"))?;
         Self::open(settings, &key).await
+    }
+}
+
+/// Two who are told of every commit.
+struct Both<A, B>(A, B);
+
+impl<A: Notifier, B: Notifier> Notifier for Both<A, B> {
+    fn committed(&self, appointment: AppointmentId, next_due: Option<Instant>) {
+        self.0.committed(appointment, next_due);
+        self.1.committed(appointment, next_due);
+    }
+}
+
+/// How this node talks to the others, if there can be any.
+fn bus(settings: &Settings, database: &Database) -> Arc<dyn Bus> {
+    match &settings.storage.database {
+        config::Database::Sqlite(_) => Arc::new(Alone),
+        config::Database::Postgres(url) => {
+            let listen_url = settings.storage.listen_url.as_ref().unwrap_or(url);
+            Arc::new(PostgresBus::new(database.clone(), listen_url.expose()))
+        }
     }
 }
 

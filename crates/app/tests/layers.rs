@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 
 /// A crate of ours and which others of ours it may use.
-const LAYERS: [(&str, &[&str]); 8] = [
+const LAYERS: [(&str, &[&str]); 9] = [
     ("domain", &[]),
     ("auth", &["domain"]),
     ("scheduler", &["domain"]),
     ("http-api", &["auth", "domain"]),
+    ("realtime", &["auth", "domain", "http-api"]),
     ("migration", &[]),
     ("persistence", &["domain", "migration"]),
-    ("app", &["auth", "domain", "http-api", "migration", "persistence", "scheduler"]),
+    ("app", &["auth", "domain", "http-api", "migration", "persistence", "realtime", "scheduler"]),
     ("testkit", &[]),
 ];
 
@@ -20,7 +21,7 @@ const LAYERS: [(&str, &[&str]); 8] = [
 const OUTSIDE: [(&str, &[&str]); 8] = [
     ("sea-orm", &["persistence", "migration"]),
     ("sqlx", &["persistence", "migration"]),
-    ("actix", &["http-api"]),
+    ("actix", &["http-api", "realtime"]),
     ("paperclip", &["http-api"]),
     ("jsonwebtoken", &["auth"]),
     ("bcrypt", &["auth"]),

@@ -223,6 +223,27 @@ impl Appointments {
         Ok(page)
     }
 
+    /// These appointments, cancelled ones included, what is due applied.
+    ///
+    /// # Errors
+    /// The store is away.
+    pub async fn find(&self, ids: &[AppointmentId]) -> Result<Page, Unavailable> {
+        Ok(self.settled_page(self.repository.find(ids).await?))
+    }
+
+    /// The appointments that this user holds now and that somebody asks for, by start.
+    ///
+    /// # Errors
+    /// The store is away.
+    pub async fn asked_of(&self, holder: UserId) -> Result<Page, Unavailable> {
+        let mut page = self.settled_page(self.repository.asked_of(holder).await?);
+        page.appointments.retain(|appointment| {
+            let held = appointment.lock.held().filter(|held| held.holder == holder);
+            held.is_some_and(|held| held.control.is_some() || held.force_release.is_some())
+        });
+        Ok(page)
+    }
+
     fn settled_page(&self, page: Page) -> Page {
         let Page { now, appointments, people, more, total } = page;
         let settle = |appointment: Appointment| {

@@ -9,7 +9,7 @@
 //! operations. The tests name what is missing.
 
 pub mod api;
-mod deadline;
+pub mod deadline;
 pub mod extract;
 pub mod middleware;
 pub mod openapi;

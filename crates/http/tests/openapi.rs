@@ -11,8 +11,16 @@ use serde_json::Value;
 
 mod openapi_support;
 
-/// What only the framework answers, where no operation is.
-const NOT_OF_OPERATIONS: [Code; 3] = [Code::RouteNotFound, Code::MethodNotAllowed, Code::NotAcceptable];
+/// What only the framework answers, where no operation is, and what only the WebSocket does.
+const NOT_OF_OPERATIONS: [Code; 7] = [
+    Code::RouteNotFound,
+    Code::MethodNotAllowed,
+    Code::NotAcceptable,
+    Code::ForeignOrigin,
+    Code::UpgradeRequired,
+    Code::InvalidFrame,
+    Code::WindowTooLarge,
+];
 
 /// The members of an object.
 fn members(value: &Value) -> impl Iterator<Item = &Value> {

@@ -116,6 +116,8 @@ fn events_fit() {
         end_time: time(),
         doctor_name: Some(Moved { from: None, to: Some("Dr. Budi".to_owned()) }),
         lock: Some(LockId::fresh()),
+        expires_at: None,
+        respond_by: None,
         holder: Some(actor),
     };
     let mut events = Vec::new();

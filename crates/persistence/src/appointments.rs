@@ -14,6 +14,7 @@ mod ping;
 #[cfg(test)]
 mod plans;
 pub(crate) mod prune;
+mod some;
 mod write;
 
 use async_trait::async_trait;
@@ -63,6 +64,14 @@ impl AppointmentRepository for AppointmentStore {
 
     async fn locked(&self) -> Answer<Page> {
         bounded(locked::locked(&self.0)).await
+    }
+
+    async fn find(&self, ids: &[AppointmentId]) -> Answer<Page> {
+        bounded(some::find(&self.0, ids)).await
+    }
+
+    async fn asked_of(&self, holder: UserId) -> Answer<Page> {
+        bounded(some::asked_of(&self.0, holder)).await
     }
 
     async fn doctors(&self) -> Answer<Vec<String>> {

@@ -27,6 +27,10 @@ struct Row {
     lock_id: Option<Uuid>,
     #[serde(skip_serializing_if = "Option::is_none")]
     holder_id: Option<Uuid>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_at: Option<Millis>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    respond_by: Option<Millis>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -52,7 +56,8 @@ impl<'de> Deserialize<'de> for Millis {
 
 /// For storing.
 pub(crate) fn to_json(detail: &Detail) -> Result<Value, serde_json::Error> {
-    let Detail { reason, changed, start_time, end_time, doctor_name, lock, holder } = detail.clone();
+    let Detail { reason, changed, start_time, end_time, doctor_name, lock, holder, expires_at, respond_by } =
+        detail.clone();
     serde_json::to_value(Row {
         reason,
         changed: changed.into_iter().map(|field| field.name().to_owned()).collect(),
@@ -61,12 +66,15 @@ pub(crate) fn to_json(detail: &Detail) -> Result<Value, serde_json::Error> {
         doctor_name: doctor_name.map(|Moved { from, to }| Change { from, to }),
         lock_id: lock.map(|lock| lock.0),
         holder_id: holder.map(|holder| holder.0),
+        expires_at: expires_at.map(Millis),
+        respond_by: respond_by.map(Millis),
     })
 }
 
 /// As stored.
 pub(crate) fn from_json(json: Value) -> Result<Detail, serde_json::Error> {
-    let Row { reason, changed, start_time, end_time, doctor_name, lock_id, holder_id } = serde_json::from_value(json)?;
+    let row: Row = serde_json::from_value(json)?;
+    let Row { reason, changed, start_time, end_time, doctor_name, lock_id, holder_id, expires_at, respond_by } = row;
     Ok(Detail {
         reason,
         changed: changed.iter().filter_map(|name| Field::from_name(name)).collect(),
@@ -75,6 +83,8 @@ pub(crate) fn from_json(json: Value) -> Result<Detail, serde_json::Error> {
         doctor_name: doctor_name.map(|Change { from, to }| Moved { from, to }),
         lock: lock_id.map(LockId),
         holder: holder_id.map(UserId),
+        expires_at: expires_at.map(|Millis(at)| at),
+        respond_by: respond_by.map(|Millis(at)| at),
     })
 }
 
@@ -94,6 +104,8 @@ mod tests {
             doctor_name: Some(Moved { from: None, to: Some("Dr. Budi".into()) }),
             lock: Some(LockId::fresh()),
             holder: Some(UserId::fresh()),
+            expires_at: Some(noon()),
+            respond_by: Some(noon()),
         };
         for detail in [full, Detail::default()] {
             assert_eq!(from_json(to_json(&detail)?)?, detail);

@@ -12,11 +12,14 @@
 //! another.
 
 mod appointments;
+mod bus;
 mod clock;
 mod database;
 mod detail;
 mod entity;
 mod error;
+mod event;
+mod feed;
 mod links;
 mod logins;
 mod people;
@@ -26,7 +29,9 @@ mod sql;
 mod users;
 
 pub use appointments::AppointmentStore;
+pub use bus::{Alone, PostgresBus};
 pub use database::{BackupError, ConnectError, Database, Options, PoolFigures};
+pub use feed::FeedStore;
 pub use links::LinkStore;
 pub use logins::LoginFailureStore;
 pub use sessions::SessionStore;

@@ -1,10 +1,10 @@
 //! Users as the appointments' state names them.
 
-use domain::{Person, UserId};
+use domain::{Instant, People, Person, UserId, ports::Answer};
 use sea_orm::{DbErr, QueryResult};
 use uuid::Uuid;
 
-use domain::Instant;
+use crate::{Database, error::unavailable, sql::Sql};
 
 /// A select list of the columns of a person joined as `alias`.
 pub(crate) fn columns(alias: &str) -> String {
@@ -23,4 +23,22 @@ pub(crate) fn read(row: &QueryResult, alias: &str) -> Result<Option<Person>, DbE
         is_admin: row.try_get(&prefix, "isAdmin")?,
         active: row.try_get::<Option<Instant>>(&prefix, "deletedAt")?.is_none(),
     }))
+}
+
+/// Adds these people, deleted ones included.
+pub(crate) async fn find(
+    database: &Database,
+    ids: impl IntoIterator<Item = UserId>,
+    people: &mut People,
+) -> Answer<()> {
+    let mut sql = Sql::new(format!(r#"SELECT {} FROM "users" p WHERE p."id" IN ("#, columns("p")));
+    let ids: Vec<String> = ids.into_iter().map(|id| sql.bind(id.0)).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    sql.push(&format!("{})", ids.join(", ")));
+    for row in database.all(sql).await? {
+        read(&row, "p").map_err(unavailable)?.into_iter().for_each(|person| people.insert(person));
+    }
+    Ok(())
 }

@@ -12,6 +12,7 @@ use anyhow::{Context, bail};
 use auth::Stores;
 use http_api::{Api, rate_limit::Limiter};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder};
+use realtime::Relay;
 use scheduler::{Pruning, Sweeper};
 use tokio::{
     signal::unix::{SignalKind, signal},
@@ -76,12 +77,15 @@ async fn announce(settings: &Settings, address: SocketAddr, node: &Node) -> anyh
 async fn run(settings: Settings, listener: TcpListener, address: SocketAddr, node: Node) -> anyhow::Result<()> {
     let limiter = Arc::new(Limiter::per_minute(settings.lock.rate_limit.map_or(0, u32::from)));
     let api = Arc::new(api(&settings, address, &node)?);
-    let server = http_api::server::serve(listener, api, limiter.clone())?;
+    let live = node.live.clone();
+    let relay = Relay::open(live.clone()).await.context("the events cannot be read")?;
+    let server = http_api::server::serve(listener, api, limiter.clone(), realtime::routes(live.clone()))?;
     let (stop, stopped) = watch::channel(false);
     let until = |mut stopped: watch::Receiver<bool>| async move { drop(stopped.wait_for(|stop| *stop).await) };
     let sweeper = Sweeper::new(node.appointments.clone(), node.waker.clone(), settings.lock.sweep_interval);
     let sweeping = until(stopped.clone());
     let sweeping = tokio::spawn(async move { sweeper.run(sweeping).await });
+    let relaying = tokio::spawn(realtime::run(relay, until(stopped.clone())));
     let pruning = pruning(&settings, &node)?;
     let pruned = until(stopped);
     let pruning = tokio::spawn(async move { scheduler::prune(&pruning, || limiter.prune(), pruned).await });
@@ -89,11 +93,13 @@ async fn run(settings: Settings, listener: TcpListener, address: SocketAddr, nod
     let signals = tokio::spawn(async move {
         told_to_stop().await;
         tracing::info!("stopping: what is under way is finished");
+        live.stop();
         handle.stop(true).await;
     });
     server.await?;
     stop.send_replace(true);
     sweeping.await?;
+    relaying.await?;
     pruning.await?;
     signals.abort();
     node.database.close().await;

@@ -138,7 +138,6 @@ pub struct Storage {
     /// DATABASE_URL.
     pub database: Database,
     /// DATABASE_LISTEN_URL; only with PostgreSQL, where None means the same as the database.
-    #[cfg_attr(not(test), expect(dead_code, reason = "checked at the start; the live view will listen there"))]
     pub listen_url: Option<SecretUrl>,
     /// DATABASE_POOL: connections at most.
     pub pool: u32,

@@ -2,6 +2,7 @@
 #![allow(dead_code, unused_macros, unused_imports, reason = "each test binary uses its part")]
 
 mod answers;
+mod live;
 mod people;
 mod samples;
 
@@ -14,6 +15,7 @@ use testkit::{Client, Postgres, Server, ServerBuilder};
 use tokio::sync::OnceCell;
 
 pub use answers::{instant, keys, location_of, next_page, pointers, refused};
+pub use live::{Day, brief, contains, listed, named, seconds_since};
 pub use people::Person;
 pub use samples::{appointment, at, merged, path, unique};
 

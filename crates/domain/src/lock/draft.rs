@@ -244,7 +244,7 @@ pub(super) fn new_holding(id: LockId, holder: UserId, created_at: Instant, expir
     Held { id, holder, client: None, created_at, expires_at, control: None, force_release: None }
 }
 
-fn of_holding(held: &Held) -> Detail {
+pub(super) fn of_holding(held: &Held) -> Detail {
     Detail { lock: Some(held.id), holder: Some(held.holder), ..Detail::default() }
 }
 

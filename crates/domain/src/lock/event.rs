@@ -105,6 +105,10 @@ pub struct Detail {
     pub lock: Option<LockId>,
     /// Who held it before the event.
     pub holder: Option<UserId>,
+    /// Of a request: when the lock asked for expires, as things stood.
+    pub expires_at: Option<Instant>,
+    /// Of a request: when it settles itself, if ever.
+    pub respond_by: Option<Instant>,
 }
 
 /// One change, recorded in the transaction that made it.

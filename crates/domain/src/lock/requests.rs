@@ -1,6 +1,9 @@
 //! What administrators ask of a holder, and what the holder answers.
 
-use super::{Actor, Answer, ControlRequest, EventKind, Held, Refusal, Request, draft::Draft};
+use super::{
+    Actor, Answer, ControlRequest, Detail, EventKind, Held, Refusal, Request,
+    draft::{Draft, of_holding},
+};
 use crate::{Instant, LockId, UserId};
 
 impl Draft<'_> {
@@ -23,7 +26,7 @@ impl Draft<'_> {
         }
         held.control = Some(ControlRequest { request: Request { by: user, respond_by }, becomes });
         let held = held.clone();
-        self.record_of(&held, EventKind::ControlRequested, now, Some(user), Some(held.holder));
+        self.record_request(&held, EventKind::ControlRequested, now, user, respond_by);
         Ok(())
     }
 
@@ -35,8 +38,14 @@ impl Draft<'_> {
         }
         held.force_release = Some(Request { by: user, respond_by });
         let held = held.clone();
-        self.record_of(&held, EventKind::ForceReleaseRequested, now, Some(user), Some(held.holder));
+        self.record_request(&held, EventKind::ForceReleaseRequested, now, user, respond_by);
         Ok(())
+    }
+
+    /// With all that its holder must know to answer, so that it can be told however late.
+    fn record_request(&mut self, held: &Held, kind: EventKind, now: Instant, by: UserId, respond_by: Option<Instant>) {
+        let detail = Detail { expires_at: Some(held.expires_at), respond_by, ..of_holding(held) };
+        self.record(kind, now, Some(by), Some(held.holder), detail);
     }
 
     pub(super) fn withdraw_control(&mut self, actor: Actor, now: Instant) -> Result<(), Refusal> {

@@ -187,6 +187,10 @@ pub trait AppointmentRepository: Send + Sync {
     async fn list(&self, query: &Query) -> Answer<Page>;
     /// All appointments with a lock in store, live or not, by start.
     async fn locked(&self) -> Answer<Page>;
+    /// These appointments, cancelled ones included, in one query; whole, whatever the number.
+    async fn find(&self, ids: &[AppointmentId]) -> Answer<Page>;
+    /// The appointments with a lock in store that this user holds and that somebody has asked for, by start.
+    async fn asked_of(&self, holder: UserId) -> Answer<Page>;
     /// Names of doctors with standing appointments, one spelling each, sorted.
     async fn doctors(&self) -> Answer<Vec<String>>;
     /// An appointment's events with `seq` below `before`, newest first.

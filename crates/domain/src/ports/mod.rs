@@ -1,6 +1,8 @@
 //! What the core asks of the world. Adapters implement these traits; nothing here knows how.
 
 pub mod appointments;
+pub mod bus;
+pub mod feed;
 pub mod links;
 pub mod logins;
 pub mod notifier;
@@ -8,6 +10,8 @@ pub mod sessions;
 pub mod users;
 
 pub use appointments::AppointmentRepository;
+pub use bus::Bus;
+pub use feed::EventFeed;
 pub use links::LinkRepository;
 pub use logins::LoginFailures;
 pub use notifier::Notifier;

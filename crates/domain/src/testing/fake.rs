@@ -14,8 +14,9 @@ use crate::{
     Appointment, AppointmentId, Content, Instant, OperationId, People, Person, Revision, SessionId, UserId,
     lock::{Conflict, Reliance},
     ports::{
-        Answer, AppointmentRepository,
+        Answer, AppointmentRepository, EventFeed,
         appointments::{Commit, Committed, DueLocks, History, Kept, Load, Loaded, Order, Page, Query, Recorded},
+        feed::{Entry, Pulse},
     },
     search,
 };
@@ -28,6 +29,9 @@ struct Store {
     sessions: HashMap<SessionId, UserId>,
     appointments: BTreeMap<AppointmentId, Appointment>,
     events: Vec<Recorded>,
+    spans: HashMap<i64, (Instant, Instant)>,
+    last_seq: i64,
+    revoked: Vec<(Instant, SessionId)>,
     operations: HashSet<OperationId>,
     keys: HashMap<(UserId, String), (Instant, Kept)>,
 }
@@ -67,7 +71,10 @@ impl FakeAppointments {
 
     /// Ends a session.
     pub fn end_session(&self, session: SessionId) {
-        self.store().sessions.remove(&session);
+        let mut store = self.store();
+        let now = store.now;
+        store.sessions.remove(&session);
+        store.revoked.push((now, session));
     }
 }
 
@@ -84,6 +91,14 @@ impl Store {
             && commit.caller.is_none_or(|caller| self.sessions.get(&caller.session) == Some(&caller.user))
             && transition.relies_on.iter().all(|on| self.relies(*on))
             && key_free
+    }
+
+    fn page(&self, wanted: impl Fn(&Appointment) -> bool) -> Page {
+        let mut appointments: Vec<Appointment> =
+            self.appointments.values().filter(|appointment| wanted(appointment)).cloned().collect();
+        appointments.sort_by_key(|appointment| (appointment.content.start_time, appointment.id));
+        let total = appointments.len() as u64;
+        Page { now: self.now, appointments, people: self.people.clone(), more: false, total }
     }
 
     fn relies(&self, on: Reliance) -> bool {
@@ -159,8 +174,10 @@ impl AppointmentRepository for FakeAppointments {
         }
         let (id, now) = (transition.after.id, store.now);
         for event in &transition.events {
-            let seq = i64::try_from(store.events.len()).unwrap_or(i64::MAX) + 1;
+            store.last_seq += 1;
+            let seq = store.last_seq;
             store.events.push(Recorded { seq, appointment: id, event: event.clone() });
+            store.spans.insert(seq, transition.span);
         }
         store.appointments.insert(id, transition.after.clone());
         store.operations.insert(commit.operation);
@@ -193,12 +210,18 @@ impl AppointmentRepository for FakeAppointments {
     }
 
     async fn locked(&self) -> Answer<Page> {
-        let store = self.store();
-        let mut appointments: Vec<Appointment> =
-            store.appointments.values().filter(|appointment| appointment.lock.held().is_some()).cloned().collect();
-        appointments.sort_by_key(|appointment| (appointment.content.start_time, appointment.id));
-        let total = appointments.len() as u64;
-        Ok(Page { now: store.now, appointments, people: store.people.clone(), more: false, total })
+        Ok(self.store().page(|appointment| appointment.lock.held().is_some()))
+    }
+
+    async fn find(&self, ids: &[AppointmentId]) -> Answer<Page> {
+        Ok(self.store().page(|appointment| ids.contains(&appointment.id)))
+    }
+
+    async fn asked_of(&self, holder: UserId) -> Answer<Page> {
+        Ok(self.store().page(|appointment| {
+            let held = appointment.lock.held().filter(|held| held.holder == holder);
+            held.is_some_and(|held| held.control.is_some() || held.force_release.is_some())
+        }))
     }
 
     async fn doctors(&self) -> Answer<Vec<String>> {
@@ -266,5 +289,40 @@ impl AppointmentRepository for FakeAppointments {
 
     async fn ping(&self) -> Answer<()> {
         Ok(())
+    }
+}
+
+/// Its epoch is nil; it never has holes.
+#[async_trait]
+impl EventFeed for FakeAppointments {
+    async fn pulse(&self, revoked_since: Option<Instant>) -> Answer<Pulse> {
+        let store = self.store();
+        let since = |(at, session): &(Instant, SessionId)| revoked_since.filter(|since| at >= since).map(|_| *session);
+        Ok(Pulse {
+            now: store.now,
+            epoch: uuid::Uuid::nil(),
+            oldest: store.events.first().map_or(0, |recorded| recorded.seq),
+            newest: store.events.last().map_or(0, |recorded| recorded.seq),
+            revoked: store.revoked.iter().filter_map(since).collect(),
+        })
+    }
+
+    async fn read(&self, after: i64, among: &[i64], limit: u32) -> Answer<Vec<Entry>> {
+        let store = self.store();
+        let wanted = |recorded: &&Recorded| recorded.seq > after || among.contains(&recorded.seq);
+        let entry = |recorded: &Recorded| Entry {
+            seq: recorded.seq,
+            appointment: recorded.appointment,
+            span: store.spans.get(&recorded.seq).copied().unwrap_or_default(),
+            event: Some(recorded.event.clone()),
+        };
+        Ok(store.events.iter().filter(wanted).take(limit as usize).map(entry).collect())
+    }
+
+    async fn people(&self, ids: &[UserId]) -> Answer<People> {
+        let store = self.store();
+        let mut people = People::default();
+        ids.iter().filter_map(|id| store.people.get(*id)).for_each(|person| people.insert(person.clone()));
+        Ok(people)
     }
 }

@@ -6,6 +6,6 @@ pub mod samples;
 pub use fake::FakeAppointments;
 
 pub use crate::ports::{
-    appointments::MockAppointmentRepository, links::MockLinkRepository, logins::MockLoginFailures,
-    notifier::MockNotifier, sessions::MockSessionRepository, users::MockUserRepository,
+    appointments::MockAppointmentRepository, bus::MockBus, feed::MockEventFeed, links::MockLinkRepository,
+    logins::MockLoginFailures, notifier::MockNotifier, sessions::MockSessionRepository, users::MockUserRepository,
 };

@@ -2,7 +2,11 @@
 
 use std::{future::Future, pin::Pin};
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header};
+use actix_web::{
+    FromRequest, HttpRequest,
+    dev::Payload,
+    http::header::{self, HeaderMap},
+};
 use auth::Bearer;
 use domain::{UserId, ports::sessions::Session};
 use paperclip::{
@@ -31,6 +35,13 @@ pub struct SignedIn(pub Session);
 #[derive(Clone, Debug)]
 pub struct Admin(pub Session);
 
+/// The token in `Authorization: Bearer <token>`.
+#[must_use]
+pub fn bearer_token(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
 impl Signed {
     /// The token of a request.
     ///
@@ -38,14 +49,7 @@ impl Signed {
     /// There is none, or it is not (any more) ours.
     pub fn of(request: &HttpRequest) -> Result<Self, Problem> {
         let api = api(request)?;
-        let token = request
-            .headers()
-            .get(header::AUTHORIZATION)
-            .and_then(|value| value.to_str().ok())
-            .and_then(|value| value.split_once(' '))
-            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-            .map(|(_, token)| token.trim());
-        let bearer = token.and_then(|token| api.tokens.verify(token).ok());
+        let bearer = bearer_token(request.headers()).and_then(|token| api.tokens.verify(token).ok());
         bearer.map(Self).ok_or_else(Problem::unauthenticated)
     }
 

@@ -10,9 +10,9 @@ mod path;
 mod peer;
 
 pub use body::{Facts, Unread, Valid, present};
-pub use caller::{Admin, AdminCaller, Caller, Signed, SignedIn, Then};
+pub use caller::{Admin, AdminCaller, Caller, Signed, SignedIn, Then, bearer_token};
 pub use intent::Intent;
-pub use params::{Params, Ranged, asked, spelled};
+pub use params::{Params, Ranged, asked, instant, spelled};
 pub use path::{Id, IdAndVersion};
 pub use peer::Peer;
 

@@ -10,9 +10,15 @@ use paperclip::{
     actix::{OperationModifier, web::Query},
     v2::{models::DefaultOperationRaw, schema::Apiv2Schema},
 };
-use serde::{Deserialize, Deserializer, de::DeserializeOwned, de::Error};
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, Error, IntoDeserializer},
+};
 
-use crate::problem::{Fault, Problem};
+use crate::{
+    problem::{Fault, Problem},
+    view::Stamp,
+};
 
 /// Query parameters. All fields must be optional to serde; unknown parameters are not looked at.
 pub struct Params<T>(pub T);
@@ -30,7 +36,17 @@ impl<T: DeserializeOwned + Ranged> FromRequest for Params<T> {
     type Future = Ready<Result<Self, Self::Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(read(request.query_string()).map(Self).map_err(Into::into))
+        ready(Self::of(request).map_err(Into::into))
+    }
+}
+
+impl<T: DeserializeOwned + Ranged> Params<T> {
+    /// The parameters of a request.
+    ///
+    /// # Errors
+    /// All that is wrong with them.
+    pub fn of(request: &HttpRequest) -> Result<Self, Problem> {
+        read(request.query_string()).map(Self)
     }
 }
 
@@ -76,6 +92,15 @@ pub fn asked(query: &str, name: &str, value: &str) -> bool {
 pub fn spelled<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<Option<T>, D::Error> {
     let text = String::deserialize(deserializer)?;
     text.parse().map(Some).map_err(|_| D::Error::custom(format!("`{}` is not allowed here", shortened(&text))))
+}
+
+/// Reads an instant whose `+` may not have been escaped, so that it arrived as a space.
+///
+/// # Errors
+/// It is none.
+pub fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Stamp>, D::Error> {
+    let text = String::deserialize(deserializer)?.replace(' ', "+");
+    Stamp::deserialize(text.into_deserializer()).map(Some)
 }
 
 fn shortened(text: &str) -> String {

@@ -86,7 +86,9 @@ impl EventView {
 
 impl From<Detail> for DetailView {
     fn from(detail: Detail) -> Self {
-        let Detail { reason, changed, start_time, end_time, doctor_name, lock, holder } = detail;
+        // When a request would have settled itself is of no interest afterwards.
+        let Detail { reason, changed, start_time, end_time, doctor_name, lock, holder, expires_at: _, respond_by: _ } =
+            detail;
         let time = |Moved { from, to }| MovedTime { from: Stamp(from), to: Stamp(to) };
         Self {
             reason,

@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    AppointmentId, People, Revision, UserId,
-    lock::{Event, EventKind},
+    AppointmentId, People, UserId,
     ports::{
         Answer,
         appointments::{History, Load, Recorded},
@@ -14,10 +13,10 @@ use sea_orm::{DbErr, FromQueryResult, QueryResult};
 
 use super::load;
 use crate::{
-    Database, detail,
+    Database,
     entity::{self, appointment_event},
     error::unavailable,
-    people,
+    event, people,
     sql::Sql,
 };
 
@@ -42,16 +41,7 @@ pub(super) async fn history(
 async fn add_holders(database: &Database, events: &[Recorded], people: &mut People) -> Answer<()> {
     let holders = events.iter().filter_map(|recorded| recorded.event.detail.holder);
     let missing: BTreeSet<UserId> = holders.filter(|holder| people.get(*holder).is_none()).collect();
-    if missing.is_empty() {
-        return Ok(());
-    }
-    let mut sql = Sql::new(format!(r#"SELECT {} FROM "users" p WHERE p."id" IN ("#, people::columns("p")));
-    let holders: Vec<String> = missing.iter().map(|holder| sql.bind(holder.0)).collect();
-    sql.push(&format!("{})", holders.join(", ")));
-    for row in database.all(sql).await? {
-        people::read(&row, "p").map_err(unavailable)?.into_iter().for_each(|person| people.insert(person));
-    }
-    Ok(())
+    people::find(database, missing, people).await
 }
 
 fn statement(id: AppointmentId, before: Option<i64>, limit: u32) -> Sql {
@@ -74,32 +64,9 @@ fn read(rows: &[QueryResult], people: &mut People) -> Result<Vec<Recorded>, DbEr
         for alias in ["p", "s"] {
             people::read(row, alias)?.into_iter().for_each(|person| people.insert(person));
         }
-        events.extend(event(appointment_event::Model::from_query_result(row, "e_")?)?);
+        let row = appointment_event::Model::from_query_result(row, "e_")?;
+        let (seq, appointment) = (row.seq, AppointmentId(row.appointment_id));
+        events.extend(event::read(row)?.map(|event| Recorded { seq, appointment, event }));
     }
     Ok(events)
-}
-
-/// None when a newer binary, that runs beside this one, wrote a kind that is not known here.
-fn event(row: appointment_event::Model) -> Result<Option<Recorded>, DbErr> {
-    let appointment_event::Model {
-        seq,
-        appointment_id,
-        revision,
-        kind,
-        actor_id,
-        subject_id,
-        at,
-        detail,
-        span_from: _,
-        span_to: _,
-        operation_id: _,
-    } = row;
-    let Some(kind) = EventKind::from_name(&kind) else {
-        tracing::warn!(seq, kind, "An event of an unknown kind was skipped.");
-        return Ok(None);
-    };
-    let detail = detail::from_json(detail).map_err(|error| DbErr::Json(error.to_string()))?;
-    let (actor, subject) = (actor_id.map(UserId), subject_id.map(UserId));
-    let event = Event { kind, revision: Revision(revision), actor, subject, at, detail };
-    Ok(Some(Recorded { seq, appointment: AppointmentId(appointment_id), event }))
 }

@@ -106,6 +106,14 @@ impl AppointmentRepository for Wire {
         self.fake.locked().await
     }
 
+    async fn find(&self, ids: &[AppointmentId]) -> Answer<Page> {
+        self.fake.find(ids).await
+    }
+
+    async fn asked_of(&self, holder: UserId) -> Answer<Page> {
+        self.fake.asked_of(holder).await
+    }
+
     async fn doctors(&self) -> Answer<Vec<String>> {
         self.fake.doctors().await
     }

@@ -17,13 +17,13 @@ use paperclip::{
     actix::{Apiv2Schema, OperationModifier, api_v2_operation},
     v2::schema::Apiv2Schema,
 };
-use serde::{Deserialize, Deserializer, de::IntoDeserializer};
+use serde::Deserialize;
 
 use super::cursor;
 use crate::{
     Api, Fault, Problem,
     deadline::within,
-    extract::{Params, Ranged, SignedIn, Then, asked, spelled},
+    extract::{Params, Ranged, SignedIn, Then, asked, instant, spelled},
     reply::Reply,
     view::{AppointmentView, Stamp},
 };
@@ -111,12 +111,6 @@ fn words(q: &str) -> Vec<String> {
 /// In the form that is compared. No stored text has a NUL, and no database can be asked for one.
 fn findable(text: &str) -> String {
     fold(&text.replace('\0', "\u{FFFD}"))
-}
-
-/// An instant whose `+` was not escaped, so that it arrived as a space.
-fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Stamp>, D::Error> {
-    let text = String::deserialize(deserializer)?.replace(' ', "+");
-    Stamp::deserialize(text.into_deserializer()).map(Some)
 }
 
 /// Who may list: everybody; the cancelled ones, administrators.

@@ -9,7 +9,12 @@ use crate::bench::Bench;
 
 on_databases!(migrating_again_changes_nothing, everything_can_be_taken_back_and_made_again, a_newer_schema_is_refused,);
 
-const INITIAL: &str = "m20261122_000001_initial";
+const ALL: [&str; 2] = ["m20261122_000001_initial", "m20261123_000001_revocations"];
+
+/// The status when all or none of them are applied.
+fn all(applied: bool) -> Vec<(String, bool)> {
+    ALL.map(|name| (name.to_owned(), applied)).to_vec()
+}
 
 async fn migrating_again_changes_nothing(bench: &Bench) -> anyhow::Result<()> {
     let ann = bench.caller("Ann", false).await?;
@@ -18,7 +23,7 @@ async fn migrating_again_changes_nothing(bench: &Bench) -> anyhow::Result<()> {
     assert_eq!(migration::up(&bench.store().url).await?, [""; 0]);
     assert_eq!(bench.stored(id).await?, before);
     assert_eq!(bench.store().database.epoch().await?, epoch);
-    assert_eq!(migration::status(&bench.store().url).await?, [(INITIAL.to_owned(), true)]);
+    assert_eq!(migration::status(&bench.store().url).await?, all(true));
     Ok(())
 }
 
@@ -27,10 +32,11 @@ async fn everything_can_be_taken_back_and_made_again(bench: &Bench) -> anyhow::R
     let ann = bench.caller("Ann", false).await?;
     bench.held(ann, content(1)).await?;
     bench.store().database.close().await;
-    assert_eq!(migration::down(&url, 100).await?, [INITIAL]);
-    assert_eq!(migration::status(&url).await?, [(INITIAL.to_owned(), false)]);
+    let newest_first = ALL.iter().rev().copied().collect::<Vec<_>>();
+    assert_eq!(migration::down(&url, 100).await?, newest_first);
+    assert_eq!(migration::status(&url).await?, all(false));
     assert_eq!(migration::down(&url, 1).await?, [""; 0]);
-    assert_eq!(migration::up(&url).await?, [INITIAL]);
+    assert_eq!(migration::up(&url).await?, ALL);
     let database = Database::connect(&Options { url, pool: 2 }).await?;
     assert!(!UserStore::new(database.clone()).any().await?);
     AppointmentStore::new(database).ping().await?;
@@ -59,7 +65,7 @@ async fn together(url: &str) -> anyhow::Result<()> {
     for task in tasks {
         applied.extend(task.await??);
     }
-    assert_eq!(applied, [INITIAL]);
+    assert_eq!(applied, ALL);
     let database = Database::connect(&Options { url: url.to_owned(), pool: 2 }).await?;
     database.epoch().await?;
     Ok(())
@@ -84,7 +90,7 @@ async fn the_status_of_a_missing_file_makes_none() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("appointments.db");
     let url = format!("sqlite://{}", file.display());
-    assert_eq!(migration::status(&url).await?, [(INITIAL.to_owned(), false)]);
+    assert_eq!(migration::status(&url).await?, all(false));
     assert!(!file.exists());
     Ok(())
 }

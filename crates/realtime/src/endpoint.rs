@@ -1,0 +1,131 @@
+//! GET /ws: who may connect, and from where, is found before the upgrade.
+
+use std::sync::Arc;
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::{self, HeaderMap},
+    rt,
+    web::{self, Data, Payload, ServiceConfig},
+};
+use auth::Bearer;
+use domain::ports::sessions::Session;
+use http_api::{
+    Api, Code, Problem,
+    deadline::within,
+    extract::{Params, Ranged, bearer_token, instant, spelled},
+    view::Stamp,
+};
+use serde::Deserialize;
+
+use crate::{
+    Live,
+    catch_up::Since,
+    connection::{Connection, Start},
+    hub::Visitor,
+    window::{Bounds, Window},
+};
+
+/// What this server speaks.
+const PROTOCOL: &str = "appointments.v1";
+
+/// How a browser, which can set no header, brings its token.
+const BEARER: &str = "bearer.";
+
+/// A frame of a client's has so many bytes at most.
+const LARGEST_FRAME: usize = 16 * 1024;
+
+/// The query of the URL.
+#[derive(Clone, Debug, Default, Deserialize)]
+struct Asked {
+    #[serde(default, deserialize_with = "instant")]
+    from: Option<Stamp>,
+    #[serde(default, deserialize_with = "instant")]
+    to: Option<Stamp>,
+    #[serde(default, deserialize_with = "spelled")]
+    since: Option<String>,
+}
+
+impl Ranged for Asked {}
+
+/// The live half's only route.
+pub fn routes(live: Arc<Live>) -> impl Fn(&mut ServiceConfig) + Clone + Send + 'static {
+    let live = Data::from(live);
+    move |config| {
+        config.app_data(live.clone()).service(web::resource("/ws").route(web::get().to(connect)));
+    }
+}
+
+async fn connect(
+    request: HttpRequest,
+    body: Payload,
+    api: Data<Api>,
+    live: Data<Live>,
+) -> Result<HttpResponse, Problem> {
+    let bearer = bearer(&request, &api)?;
+    let session = within(api.sessions.authenticate_fresh(&bearer)).await?.ok_or_else(Problem::unauthenticated)?;
+    from_here(&request, &api)?;
+    let start = start(&request, &api)?;
+    upgradable(&request)?;
+    let visitor = visitor(session);
+    let place = live.hub.join(visitor.clone()).ok_or_else(Problem::unavailable)?;
+    let (response, session, messages) = actix_ws::handle_with_protocols(&request, body, &[PROTOCOL])
+        .map_err(|_| Problem::new(Code::BadRequest, "The handshake is not a WebSocket's."))?;
+    let messages =
+        messages.max_frame_size(LARGEST_FRAME).aggregate_continuations().max_continuation_size(LARGEST_FRAME);
+    let connection = Connection::new(api.into_inner(), live.into_inner(), visitor, place, session, bearer.expires_at);
+    rt::spawn(connection.run(messages, start));
+    Ok(response)
+}
+
+fn visitor(session: Session) -> Visitor {
+    Visitor { user: session.user.id, session: session.id, name: session.user.name }
+}
+
+/// Whose token it is. It is never taken from the URL, where logs and histories would keep it.
+fn bearer(request: &HttpRequest, api: &Api) -> Result<Bearer, Problem> {
+    let token =
+        bearer_token(request.headers()).or_else(|| protocols(request.headers()).find_map(|p| p.strip_prefix(BEARER)));
+    token.and_then(|token| api.tokens.verify(token).ok()).ok_or_else(Problem::unauthenticated)
+}
+
+fn protocols(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+    let offers = headers.get_all(header::SEC_WEBSOCKET_PROTOCOL).filter_map(|offer| offer.to_str().ok());
+    offers.flat_map(|offer| offer.split(',')).map(str::trim)
+}
+
+/// Browsers say which page connects. Pages of others must not, though they could not send a token they don't have.
+fn from_here(request: &HttpRequest, api: &Api) -> Result<(), Problem> {
+    let Some(origin) = request.headers().get(header::ORIGIN) else { return Ok(()) };
+    let origin = origin.to_str().unwrap_or_default();
+    let settings = &api.settings;
+    let is_ours = origin == settings.public_url.origin().ascii_serialization()
+        || settings.allowed_origins.iter().any(|allowed| allowed == origin)
+        || is_of_the_same_host(origin, request.headers());
+    if is_ours {
+        return Ok(());
+    }
+    Err(Problem::new(Code::ForeignOrigin, "Add the page's origin to ALLOWED_ORIGINS."))
+}
+
+/// A page that this server was reached under served the script: `localhost` for `127.0.0.1`, say.
+fn is_of_the_same_host(origin: &str, headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let authority = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+    authority.zip(host).is_some_and(|(authority, host)| authority.eq_ignore_ascii_case(host))
+}
+
+fn start(request: &HttpRequest, api: &Api) -> Result<Start, Problem> {
+    let Params(Asked { from, to, since }) = Params::of(request)?;
+    let window: Window = Bounds { from, to }.window(api.clock.now()).map_err(|fault| Problem::invalid(&[fault]))?;
+    Ok(Start { window, since: since.as_deref().and_then(Since::parse) })
+}
+
+fn upgradable(request: &HttpRequest) -> Result<(), Problem> {
+    let upgrade = request.headers().get(header::UPGRADE).and_then(|upgrade| upgrade.to_str().ok());
+    if upgrade.is_some_and(|upgrade| upgrade.eq_ignore_ascii_case("websocket")) {
+        return Ok(());
+    }
+    let problem = Problem::new(Code::UpgradeRequired, "Connect with a WebSocket client.");
+    Err(problem.header(header::UPGRADE, "websocket").header(header::CONNECTION, "Upgrade"))
+}

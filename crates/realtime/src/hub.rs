@@ -1,0 +1,382 @@
+//! All sockets of this node, and who of them is told what.
+//!
+//! A socket is in the hub before its snapshot is read, so whatever is committed meanwhile waits in its queue. The queue
+//! is bounded: who lets it fill is cut, and nobody waits for anybody.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use bytestring::ByteString;
+use domain::{SessionId, UserId};
+use tokio::sync::{mpsc, watch};
+use uuid::Uuid;
+
+use crate::{
+    latest::Latest,
+    window::{Span, Window},
+};
+
+/// So many frames may wait for one socket.
+const QUEUE: usize = 512;
+
+/// Why the hub ends a socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Its sign-in was revoked.
+    SignedOut,
+    /// It does not read as fast as it is told.
+    TooSlow,
+    /// The server stops.
+    Stopping,
+    /// The database was restored: what it knows means nothing any more.
+    NewEpoch,
+}
+
+/// Names a socket of this node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SocketId(u64);
+
+/// A person as the others see them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub struct Named {
+    /// Display name.
+    pub name: String,
+    /// Who.
+    pub id: Uuid,
+}
+
+/// Who is at the other end.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// Who.
+    pub user: UserId,
+    /// By which sign-in.
+    pub session: SessionId,
+    /// Display name.
+    pub name: String,
+}
+
+/// To whom a frame goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody whose window this touches.
+    Window(Span),
+    /// Every socket of this person.
+    User(UserId),
+}
+
+/// A frame for some of the sockets.
+#[derive(Clone, Debug)]
+pub struct Push {
+    /// To whom.
+    pub to: Audience,
+    /// What.
+    pub frame: ByteString,
+}
+
+struct Socket {
+    visitor: Visitor,
+    /// While the window changes, the old and the new one.
+    windows: Vec<Window>,
+    frames: mpsc::Sender<ByteString>,
+    latest: Arc<Latest>,
+    ending: watch::Sender<Option<Ending>>,
+}
+
+#[derive(Default)]
+struct Sockets {
+    next: u64,
+    all: BTreeMap<SocketId, Socket>,
+    of_user: HashMap<UserId, Vec<SocketId>>,
+    epoch: Uuid,
+    resume_point: i64,
+    presence: ByteString,
+    stopping: bool,
+}
+
+/// The sockets of this node.
+#[derive(Default)]
+pub struct Hub(Mutex<Sockets>);
+
+/// A socket's place in the hub; it leaves when this is dropped.
+pub struct Place {
+    hub: Arc<Hub>,
+    /// Its name.
+    pub id: SocketId,
+    /// Its queue.
+    pub frames: mpsc::Receiver<ByteString>,
+    /// What is not queued, since only the newest counts.
+    pub latest: Arc<Latest>,
+    /// Whether it shall end.
+    pub ending: watch::Receiver<Option<Ending>>,
+}
+
+impl Hub {
+    fn sockets(&self) -> MutexGuard<'_, Sockets> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets a socket in, without a window yet; `None` once the server stops.
+    pub fn join(self: &Arc<Self>, visitor: Visitor) -> Option<Place> {
+        let (sender, frames) = mpsc::channel(QUEUE);
+        let (ending_sender, ending) = watch::channel(None);
+        let latest = Arc::new(Latest::default());
+        let mut sockets = self.sockets();
+        if sockets.stopping {
+            return None;
+        }
+        latest.presence(sockets.presence.clone());
+        let id = SocketId(sockets.next);
+        sockets.next += 1;
+        sockets.of_user.entry(visitor.user).or_default().push(id);
+        let socket =
+            Socket { visitor, windows: Vec::new(), frames: sender, latest: latest.clone(), ending: ending_sender };
+        sockets.all.insert(id, socket);
+        metrics::gauge!("websocket_connections").set(sockets.all.len() as f64);
+        Some(Place { hub: self.clone(), id, frames, latest, ending })
+    }
+
+    fn leave(&self, id: SocketId) {
+        let mut sockets = self.sockets();
+        let Some(socket) = sockets.all.remove(&id) else { return };
+        let user = socket.visitor.user;
+        if let Some(others) = sockets.of_user.get_mut(&user) {
+            others.retain(|other| *other != id);
+            if others.is_empty() {
+                sockets.of_user.remove(&user);
+            }
+        }
+        metrics::gauge!("websocket_connections").set(sockets.all.len() as f64);
+    }
+
+    /// Sends frames, in order, and moves the resume point.
+    pub fn push(&self, pushes: &[Push], resume_point: i64) {
+        let mut sockets = self.sockets();
+        for push in pushes {
+            match push.to {
+                Audience::Window(span) => sockets.all.values().filter(|socket| socket.sees(span)).for_each(|socket| {
+                    socket.queue(&push.frame);
+                }),
+                Audience::User(user) => sockets.of(user).for_each(|socket| socket.queue(&push.frame)),
+            }
+        }
+        sockets.resume_point = resume_point;
+    }
+
+    /// Whether anybody is here to be told.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.sockets().all.is_empty()
+    }
+
+    /// Shows where somebody points to, to all but the socket it came from.
+    pub fn point(&self, user: UserId, from: Option<SocketId>, frame: &ByteString) {
+        let sockets = self.sockets();
+        let others = sockets.all.iter().filter(|(id, _)| Some(**id) != from);
+        others.for_each(|(_, socket)| socket.latest.cursor(user, frame.clone()));
+    }
+
+    /// Shows everybody who is here.
+    pub fn show_presence(&self, frame: ByteString) {
+        let mut sockets = self.sockets();
+        sockets.all.values().for_each(|socket| socket.latest.presence(frame.clone()));
+        sockets.presence = frame;
+    }
+
+    /// Who has a socket on this node, each once, by name.
+    #[must_use]
+    pub fn present(&self) -> Vec<Named> {
+        let sockets = self.sockets();
+        let newest = sockets.of_user.values().filter_map(|ids| sockets.all.get(ids.last()?));
+        let mut present: Vec<Named> =
+            newest.map(|socket| Named { name: socket.visitor.name.clone(), id: socket.visitor.user.0 }).collect();
+        present.sort();
+        present
+    }
+
+    /// Ends the sockets of these sign-ins.
+    pub fn sign_out(&self, sessions: &HashSet<SessionId>) {
+        let sockets = self.sockets();
+        let of_them = sockets.all.values().filter(|socket| sessions.contains(&socket.visitor.session));
+        of_them.for_each(|socket| socket.end(Ending::SignedOut));
+    }
+
+    /// Begins an epoch at a resume point. Sockets of another end.
+    pub fn begin(&self, epoch: Uuid, resume_point: i64) {
+        let mut sockets = self.sockets();
+        (sockets.epoch, sockets.resume_point) = (epoch, resume_point);
+        sockets.all.values().for_each(|socket| socket.end(Ending::NewEpoch));
+    }
+
+    /// Ends all sockets, and lets nobody in any more.
+    pub fn stop(&self) {
+        let mut sockets = self.sockets();
+        sockets.stopping = true;
+        sockets.all.values().for_each(|socket| socket.end(Ending::Stopping));
+    }
+}
+
+impl Sockets {
+    fn of(&self, user: UserId) -> impl Iterator<Item = &Socket> {
+        self.of_user.get(&user).into_iter().flatten().filter_map(|id| self.all.get(id))
+    }
+}
+
+impl Socket {
+    fn sees(&self, span: Span) -> bool {
+        self.windows.iter().any(|window| window.overlaps(span))
+    }
+
+    fn queue(&self, frame: &ByteString) {
+        if self.frames.try_send(frame.clone()).is_err() {
+            self.end(Ending::TooSlow);
+        } else {
+            metrics::counter!("websocket_frames_total").increment(1);
+        }
+    }
+
+    /// The first reason counts.
+    fn end(&self, ending: Ending) {
+        self.ending.send_if_modified(|current| {
+            let first = current.is_none();
+            current.get_or_insert(ending);
+            first
+        });
+    }
+}
+
+/// Where the stream stood when a socket's window was set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// In which the resume point means something.
+    pub epoch: Uuid,
+    /// What is read from now on has everything up to here.
+    pub resume_point: i64,
+}
+
+impl Place {
+    /// From now on what happens in this window is queued too. A snapshot read after this, with what is queued, misses nothing.
+    pub fn look_also_at(&self, window: Window) -> Standing {
+        let mut sockets = self.hub.sockets();
+        if let Some(socket) = sockets.all.get_mut(&self.id) {
+            socket.windows.push(window);
+        }
+        Standing { epoch: sockets.epoch, resume_point: sockets.resume_point }
+    }
+
+    /// From now on only what happens in this window is queued.
+    pub fn look_only_at(&self, window: Option<Window>) {
+        if let Some(socket) = self.hub.sockets().all.get_mut(&self.id) {
+            socket.windows = window.into_iter().collect();
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.hub.leave(self.id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Duration;
+    use domain::testing::samples::noon;
+
+    use super::*;
+
+    fn visitor(user: UserId) -> Visitor {
+        Visitor { user, session: SessionId::fresh(), name: "Ana".into() }
+    }
+
+    fn window(hours: i64) -> Window {
+        Window { from: noon() + Duration::hours(hours), to: noon() + Duration::hours(hours + 1) }
+    }
+
+    fn push(to: Audience, text: &'static str) -> Push {
+        Push { to, frame: text.into() }
+    }
+
+    fn queued(place: &mut Place) -> Vec<String> {
+        std::iter::from_fn(|| place.frames.try_recv().ok()).map(|frame| frame.to_string()).collect()
+    }
+
+    #[test]
+    fn frames_go_to_windows_and_to_people() {
+        let hub = Arc::new(Hub::default());
+        let (ana, budi) = (UserId::fresh(), UserId::fresh());
+        let mut places = [ana, ana, budi].map(|user| hub.join(visitor(user)).unwrap());
+        for (place, hours) in places.iter().zip([0, 5, 0]) {
+            place.look_also_at(window(hours));
+        }
+        let noon_window = (window(0).from, window(0).to);
+        hub.push(&[push(Audience::Window(noon_window), "update"), push(Audience::User(ana), "topic")], 3);
+        let [first, second, third] = &mut places;
+        assert_eq!(queued(first), ["update", "topic"]);
+        assert_eq!(queued(second), ["topic"]);
+        assert_eq!(queued(third), ["update"]);
+        assert_eq!(third.look_also_at(window(9)).resume_point, 3);
+    }
+
+    #[test]
+    fn while_a_window_changes_both_are_told() {
+        let hub = Arc::new(Hub::default());
+        let mut place = hub.join(visitor(UserId::fresh())).unwrap();
+        let spans = [window(0), window(5)].map(|window| Audience::Window((window.from, window.to)));
+        let both = spans.map(|span| push(span, "x"));
+        place.look_also_at(window(0));
+        place.look_also_at(window(5));
+        hub.push(&both, 1);
+        assert_eq!(queued(&mut place).len(), 2);
+        place.look_only_at(Some(window(5)));
+        hub.push(&both, 1);
+        assert_eq!(queued(&mut place).len(), 1);
+        place.look_only_at(None);
+        hub.push(&both, 1);
+        assert!(queued(&mut place).is_empty());
+    }
+
+    #[test]
+    fn who_does_not_read_is_cut_and_the_others_miss_nothing() {
+        let hub = Arc::new(Hub::default());
+        let user = UserId::fresh();
+        let (slow, mut quick) = (hub.join(visitor(user)).unwrap(), hub.join(visitor(user)).unwrap());
+        for _ in 0..=QUEUE {
+            hub.push(&[push(Audience::User(user), "x")], 0);
+            assert_eq!(queued(&mut quick).len(), 1);
+        }
+        assert_eq!(*slow.ending.borrow(), Some(Ending::TooSlow));
+        assert_eq!(*quick.ending.borrow(), None);
+        assert_eq!(slow.frames.len(), QUEUE);
+    }
+
+    #[test]
+    fn sign_outs_new_epochs_and_stops_end_sockets_and_the_first_reason_counts() {
+        let hub = Arc::new(Hub::default());
+        let ana = visitor(UserId::fresh());
+        let revoked = HashSet::from([ana.session]);
+        let (of_ana, of_budi) = (hub.join(ana).unwrap(), hub.join(visitor(UserId::fresh())).unwrap());
+        hub.sign_out(&revoked);
+        assert_eq!((*of_ana.ending.borrow(), *of_budi.ending.borrow()), (Some(Ending::SignedOut), None));
+        hub.begin(Uuid::now_v7(), 0);
+        assert_eq!(*of_ana.ending.borrow(), Some(Ending::SignedOut));
+        assert_eq!(*of_budi.ending.borrow(), Some(Ending::NewEpoch));
+        hub.stop();
+        assert!(hub.join(visitor(UserId::fresh())).is_none());
+    }
+
+    #[test]
+    fn people_are_present_once_until_their_last_socket_leaves() {
+        let hub = Arc::new(Hub::default());
+        let ana = UserId::fresh();
+        let (first, second) = (hub.join(visitor(ana)).unwrap(), hub.join(visitor(ana)).unwrap());
+        let here = [Named { name: "Ana".into(), id: ana.0 }];
+        assert_eq!(hub.present(), here);
+        drop(first);
+        assert_eq!(hub.present(), here);
+        drop(second);
+        assert!(hub.present().is_empty() && hub.is_empty());
+    }
+}

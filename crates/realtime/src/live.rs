@@ -1,0 +1,84 @@
+//! What the sockets of a node share.
+
+use std::{future::Future, sync::Arc};
+
+use domain::{
+    ports::{Bus, EventFeed},
+    service::Appointments,
+};
+use tokio::{sync::Notify, task::JoinSet};
+
+use crate::{
+    cursors::{self, Cursors},
+    hub::Hub,
+    nodes::{self, Outbox},
+    presence::{self, Presence},
+    relay::Relay,
+    waker::Waker,
+};
+
+/// What the live half works with.
+pub struct Parts {
+    /// Readings of appointments.
+    pub appointments: Arc<Appointments>,
+    /// The events.
+    pub feed: Arc<dyn EventFeed>,
+    /// The other nodes.
+    pub bus: Arc<dyn Bus>,
+    /// Woken by every commit of this node.
+    pub waker: Waker,
+}
+
+/// The live half of a node.
+pub struct Live {
+    pub(crate) appointments: Arc<Appointments>,
+    pub(crate) feed: Arc<dyn EventFeed>,
+    pub(crate) bus: Arc<dyn Bus>,
+    pub(crate) waker: Waker,
+    pub(crate) hub: Arc<Hub>,
+    pub(crate) cursors: Cursors,
+    pub(crate) presence: Presence,
+    pub(crate) outbox: Outbox,
+    /// Told when somebody comes or goes.
+    pub(crate) movement: Notify,
+}
+
+impl Live {
+    /// The live half, with nobody connected and nothing read yet.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        let Parts { appointments, feed, bus, waker } = parts;
+        Self {
+            appointments,
+            feed,
+            bus,
+            waker,
+            hub: Arc::default(),
+            cursors: Cursors::default(),
+            presence: Presence::default(),
+            outbox: Outbox::default(),
+            movement: Notify::default(),
+        }
+    }
+}
+
+impl Live {
+    /// Ends all sockets and lets nobody in any more.
+    pub fn stop(&self) {
+        self.hub.stop();
+    }
+}
+
+/// Relays, and talks to the other nodes, until `stop` is ready.
+pub async fn run(relay: Relay, stop: impl Future<Output = ()>) {
+    let live = relay.live();
+    let mut tasks = JoinSet::new();
+    tasks.spawn(relay.run());
+    tasks.spawn(nodes::send(live.clone()));
+    tasks.spawn(nodes::listen(live.clone()));
+    tasks.spawn(cursors::run(live.clone()));
+    tasks.spawn(presence::run(live.clone()));
+    stop.await;
+    tasks.shutdown().await;
+    nodes::farewell(&live).await;
+}
