@@ -9,10 +9,9 @@ mod history;
 mod kept;
 mod list;
 mod load;
-mod locked;
 mod ping;
 #[cfg(test)]
-mod plans;
+pub(crate) mod plans;
 pub(crate) mod prune;
 mod some;
 mod write;
@@ -63,7 +62,7 @@ impl AppointmentRepository for AppointmentStore {
     }
 
     async fn locked(&self) -> Answer<Page> {
-        bounded(locked::locked(&self.0)).await
+        bounded(some::locked(&self.0)).await
     }
 
     async fn find(&self, ids: &[AppointmentId]) -> Answer<Page> {

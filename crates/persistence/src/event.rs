@@ -24,7 +24,7 @@ pub(crate) fn read(row: appointment_event::Model) -> Result<Option<Event>, DbErr
         operation_id: _,
     } = row;
     let Some(kind) = EventKind::from_name(&kind) else {
-        tracing::warn!(seq, kind, "an event is of a kind that is not known here");
+        tracing::warn!(seq, kind, "An event is of a kind that is not known here.");
         return Ok(None);
     };
     let detail = detail::from_json(detail).map_err(|error| DbErr::Json(error.to_string()))?;

@@ -44,7 +44,7 @@ impl EventFeed for FeedStore {
 
     async fn read(&self, after: i64, among: &[i64], limit: u32) -> Answer<Vec<Entry>> {
         bounded(async {
-            let rows = self.0.all(events_statement(after, among, limit)).await?;
+            let rows = self.0.all(events_statement(&self.0, after, among, limit)).await?;
             rows.iter().map(entry).collect::<Result<_, _>>().map_err(unavailable)
         })
         .await
@@ -61,7 +61,7 @@ impl EventFeed for FeedStore {
 }
 
 /// A row for each revoked session, one at least.
-pub(crate) fn pulse_statement(database: &Database, revoked_since: Option<Instant>) -> Sql {
+fn pulse_statement(database: &Database, revoked_since: Option<Instant>) -> Sql {
     let text = format!(
         r#"SELECT {clock} AS now, i."epoch", s."id" AS "revoked",
             COALESCE((SELECT min("seq") FROM "appointment_events"), 0) AS "oldest",
@@ -87,18 +87,17 @@ fn read_pulse(rows: &[QueryResult]) -> Result<Pulse, DbErr> {
     })
 }
 
-/// Two ranges of the primary key; an OR of them would be looked for in the whole table.
-pub(crate) fn events_statement(after: i64, among: &[i64], limit: u32) -> Sql {
+/// Two parts, each by the primary key; with an OR between them the whole table might be read.
+fn events_statement(database: &Database, after: i64, among: &[i64], limit: u32) -> Sql {
     let columns = entity::columns::<appointment_event::Entity>("e");
     let mut sql = Sql::new(format!(r#"SELECT * FROM (SELECT {columns} FROM "appointment_events" e WHERE e."seq" > "#));
     let (after, most) = (sql.bind(after), sql.bind(i64::from(limit)));
-    sql.push(&format!(r#"{after} ORDER BY e."seq" LIMIT {most}) newer"#));
-    if !among.is_empty() {
-        let among: Vec<String> = among.iter().map(|seq| sql.bind(*seq)).collect();
-        let among = among.join(", ");
-        sql.push(&format!(r#" UNION ALL SELECT {columns} FROM "appointment_events" e WHERE e."seq" IN ({among})"#));
-    }
-    sql.push(&format!(r#" ORDER BY "e_seq" LIMIT {most}"#));
+    let among = sql.bind_numbers(database.backend(), among);
+    sql.push(&format!(
+        r#"{after} ORDER BY e."seq" LIMIT {most}) newer
+        UNION ALL SELECT {columns} FROM "appointment_events" e WHERE e."seq" {among} AND e."seq" <= {after}
+        ORDER BY "e_seq" LIMIT {most}"#
+    ));
     sql
 }
 
@@ -110,4 +109,48 @@ fn entry(row: &QueryResult) -> Result<Entry, DbErr> {
         span: (row.span_from, row.span_to),
         event: event::read(row)?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::appointments::plans::{plan, postgres, sqlite};
+
+    /// Events of one appointment, and sessions of which nearly all were revoked some time.
+    const ROWS: &str = r#"
+        INSERT INTO "users" ("id", "name", "email", "emailKey", "isAdmin", "createdAt")
+        VALUES ('00000000-0000-0000-0000-000000000001', 'U', 'u', 'u', FALSE, now());
+        INSERT INTO "appointments" ("id", "title", "patientName", "datebirth", "gender", "startTime", "endTime", "overbooked",
+            "version", "revision", "createdAt", "updatedAt")
+        VALUES ('00000000-0000-0000-0000-000000000002', 'T', 'P', '2000-01-01', 'male', '2026-01-01', '2026-01-02', FALSE,
+            1, 1, now(), now());
+        INSERT INTO "appointment_events" ("appointmentId", "revision", "kind", "at", "detail", "spanFrom", "spanTo",
+            "operationId")
+        SELECT '00000000-0000-0000-0000-000000000002', n, 'edited', now(), '{}', now(), now(), gen_random_uuid()
+        FROM generate_series(1, 10000) AS n;
+        INSERT INTO "sessions" ("id", "userId", "createdAt", "expiresAt", "revokedAt")
+        SELECT gen_random_uuid(), '00000000-0000-0000-0000-000000000001', now(), now(),
+            CASE WHEN n % 10 > 0 THEN timestamptz '2026-01-01' + n * interval '1 min' END
+        FROM generate_series(1, 10000) AS n;
+        ANALYZE"#;
+
+    #[tokio::test]
+    async fn events_and_sign_outs_are_read_by_index() -> anyhow::Result<()> {
+        let since = "2026-01-07T22:30:00Z".parse()?;
+        let folder = tempfile::tempdir()?;
+        let sqlite = sqlite(&folder).await?;
+        let read = plan(&sqlite, events_statement(&sqlite, 7, &[3, 4], 100)).await?;
+        assert_eq!(read.matches("SEARCH e USING INTEGER PRIMARY KEY").count(), 2, "{read}");
+        let pulse = plan(&sqlite, pulse_statement(&sqlite, Some(since))).await?;
+        assert!(pulse.contains("sessions_revoked") && !pulse.contains("SCAN s"), "{pulse}");
+        let Some(postgres) = postgres(ROWS).await? else { return Ok(()) };
+        let read = plan(&postgres, events_statement(&postgres, 9_900, &[3, 4], 100)).await?;
+        assert_eq!(read.matches("using appointment_events_pkey").count(), 2, "{read}");
+        for since in [Some(since), None] {
+            let pulse = plan(&postgres, pulse_statement(&postgres, since)).await?;
+            assert!(!pulse.contains("Seq Scan on sessions") && !pulse.contains("Seq Scan on appointment"), "{pulse}");
+            assert!(since.is_none() || pulse.contains("sessions_revoked"), "{pulse}");
+        }
+        Ok(())
+    }
 }

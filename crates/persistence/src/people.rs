@@ -31,12 +31,13 @@ pub(crate) async fn find(
     ids: impl IntoIterator<Item = UserId>,
     people: &mut People,
 ) -> Answer<()> {
-    let mut sql = Sql::new(format!(r#"SELECT {} FROM "users" p WHERE p."id" IN ("#, columns("p")));
-    let ids: Vec<String> = ids.into_iter().map(|id| sql.bind(id.0)).collect();
-    if ids.is_empty() {
+    let mut ids = ids.into_iter().map(|id| id.0).peekable();
+    if ids.peek().is_none() {
         return Ok(());
     }
-    sql.push(&format!("{})", ids.join(", ")));
+    let mut sql = Sql::new(format!(r#"SELECT {} FROM "users" p WHERE p."id" "#, columns("p")));
+    let among = sql.bind_ids(database.backend(), ids);
+    sql.push(&among);
     for row in database.all(sql).await? {
         read(&row, "p").map_err(unavailable)?.into_iter().for_each(|person| people.insert(person));
     }

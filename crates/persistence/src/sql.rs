@@ -1,6 +1,7 @@
 //! A statement in the making: its text, and the values of its placeholders. `$1` placeholders work on both databases.
 
 use sea_orm::{DbBackend, Statement, Value};
+use uuid::Uuid;
 
 /// Text and values, which grow together.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +25,26 @@ impl Sql {
     pub(crate) fn bind(&mut self, value: impl Into<Value>) -> String {
         self.values.push(value.into());
         format!("${}", self.values.len())
+    }
+
+    /// Takes ids as one value, so that the text is the same for any number of them, and answers what stands behind the
+    /// column that must be one of them.
+    pub(crate) fn bind_ids(&mut self, backend: DbBackend, ids: impl IntoIterator<Item = Uuid>) -> String {
+        let ids: Vec<Uuid> = ids.into_iter().collect();
+        if backend == DbBackend::Postgres {
+            return format!("= ANY ({})", self.bind(ids));
+        }
+        // Ids are stored as 16 bytes, which JSON does not have.
+        let hex: Vec<String> = ids.iter().map(|id| id.simple().to_string()).collect();
+        format!(r#"IN (SELECT unhex("value") FROM json_each({}))"#, self.bind(serde_json::json!(hex).to_string()))
+    }
+
+    /// The same with numbers.
+    pub(crate) fn bind_numbers(&mut self, backend: DbBackend, numbers: &[i64]) -> String {
+        if backend == DbBackend::Postgres {
+            return format!("= ANY ({})", self.bind(numbers.to_vec()));
+        }
+        format!(r#"IN (SELECT "value" FROM json_each({}))"#, self.bind(serde_json::json!(numbers).to_string()))
     }
 
     /// Goes on with `text`.

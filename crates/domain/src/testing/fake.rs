@@ -280,10 +280,12 @@ impl AppointmentRepository for FakeAppointments {
     }
 
     async fn prune(&self, events_before: Option<Instant>) -> Answer<(u64, u64)> {
-        let mut store = self.store();
+        let store = &mut *self.store();
         let (now, keys, events) = (store.now, store.keys.len(), store.events.len());
         store.keys.retain(|_, (at, _)| now - *at < Duration::hours(24));
         store.events.retain(|recorded| events_before.is_none_or(|before| recorded.event.at >= before));
+        let kept: HashSet<i64> = store.events.iter().map(|recorded| recorded.seq).collect();
+        store.spans.retain(|seq, _| kept.contains(seq));
         Ok(((keys - store.keys.len()) as u64, (events - store.events.len()) as u64))
     }
 

@@ -1,9 +1,12 @@
-//! How PostgreSQL answers the list, with enough rows that it matters.
+//! How the databases answer, PostgreSQL with enough rows that it matters.
 
-use domain::ports::appointments::{Order, Query};
-use sea_orm::{ConnectionTrait, Statement};
+use domain::{
+    AppointmentId, UserId,
+    ports::appointments::{Order, Query},
+};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
-use super::list;
+use super::{list, some};
 use crate::{Database, Options, sql::Sql};
 
 /// Appointments of 20 doctors over 400 days, each with two words.
@@ -33,12 +36,33 @@ fn a_week() -> Query {
     }
 }
 
-async fn plan(database: &Database, sql: Sql) -> anyhow::Result<String> {
+/// What the database would do.
+pub(crate) async fn plan(database: &Database, sql: Sql) -> anyhow::Result<String> {
+    let (explain, column) = match database.backend() {
+        DbBackend::Postgres => ("EXPLAIN", "QUERY PLAN"),
+        _ => ("EXPLAIN QUERY PLAN", "detail"),
+    };
     let Statement { sql, values, db_backend } = sql.statement(database.backend());
-    let explained = Statement { sql: format!("EXPLAIN {sql}"), values, db_backend };
+    let explained = Statement { sql: format!("{explain} {sql}"), values, db_backend };
     let rows = database.writer().query_all_raw(explained).await?;
-    let lines: Result<Vec<String>, _> = rows.iter().map(|row| row.try_get("", "QUERY PLAN")).collect();
+    let lines: Result<Vec<String>, _> = rows.iter().map(|row| row.try_get("", column)).collect();
     Ok(lines?.join("\n"))
+}
+
+/// A migrated PostgreSQL with these rows. None when it is not installed.
+pub(crate) async fn postgres(rows: &str) -> anyhow::Result<Option<Database>> {
+    let Some(postgres) = testkit::Postgres::shared() else { return Ok(None) };
+    let url = postgres.fresh_database()?;
+    migration::up(&url).await?;
+    postgres.psql(&url, rows)?;
+    Ok(Some(Database::connect(&Options { url, pool: 1 }).await?))
+}
+
+/// A migrated, empty SQLite. The plan there hangs on the schema alone.
+pub(crate) async fn sqlite(folder: &tempfile::TempDir) -> anyhow::Result<Database> {
+    let url = format!("sqlite://{}", folder.path().join("appointments.db").display());
+    migration::up(&url).await?;
+    Ok(Database::connect(&Options { url, pool: 1 }).await?)
 }
 
 async fn assert_uses(database: &Database, query: &Query, index: &str) -> anyhow::Result<()> {
@@ -54,11 +78,7 @@ async fn assert_uses(database: &Database, query: &Query, index: &str) -> anyhow:
 
 #[tokio::test]
 async fn lists_are_read_by_index() -> anyhow::Result<()> {
-    let Some(postgres) = testkit::Postgres::shared() else { return Ok(()) };
-    let url = postgres.fresh_database()?;
-    migration::up(&url).await?;
-    postgres.psql(&url, ROWS)?;
-    let database = Database::connect(&Options { url, pool: 1 }).await?;
+    let Some(database) = postgres(ROWS).await? else { return Ok(()) };
     assert_uses(&database, &a_week(), "appointments_standing").await?;
     let backwards = Query { order: Order::Descending, ..a_week() };
     assert_uses(&database, &backwards, "appointments_standing").await?;
@@ -68,5 +88,33 @@ async fn lists_are_read_by_index() -> anyhow::Result<()> {
     assert_uses(&database, &found, "appointment_words_pkey").await?;
     let cancelled = Query { cancelled: true, ..a_week() };
     assert_uses(&database, &cancelled, "appointments_cancelled").await?;
+    Ok(())
+}
+
+/// A lock on each of them, held by one of 50 users, every tenth asked for.
+const LOCKS: &str = r#"
+    INSERT INTO "users" ("id", "name", "email", "emailKey", "isAdmin", "createdAt")
+    SELECT gen_random_uuid(), 'U', 'u' || n, 'u' || n, FALSE, now() FROM generate_series(1, 50) AS n;
+    INSERT INTO "appointment_locks" ("id", "appointmentId", "userId", "requestForceReleaseByUserId", "expiresAt", "createdAt",
+        "dueAt")
+    SELECT gen_random_uuid(), a."id", u."id", CASE WHEN a.n % 10 = 0 THEN u."id" END, now(), now(), now()
+    FROM (SELECT "id", row_number() OVER () AS n FROM "appointments") a
+        JOIN (SELECT "id", row_number() OVER () AS n FROM "users") u ON u.n = 1 + a.n % 50;
+    ANALYZE"#;
+
+#[tokio::test]
+async fn certain_appointments_are_read_by_index() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let sqlite = sqlite(&folder).await?;
+    let ids = [AppointmentId::fresh(), AppointmentId::fresh()];
+    let found = plan(&sqlite, some::find_statement(&sqlite, &ids)).await?;
+    assert!(found.contains("SEARCH appointments USING INDEX") && !found.contains("SCAN appointment"), "{found}");
+    let asked = plan(&sqlite, some::asked_of_statement(&sqlite, UserId::fresh())).await?;
+    assert!(asked.contains("appointment_locks_holder") && !asked.contains("SCAN appointment"), "{asked}");
+    let Some(postgres) = postgres(&format!("{ROWS};{LOCKS}")).await? else { return Ok(()) };
+    let found = plan(&postgres, some::find_statement(&postgres, &ids)).await?;
+    assert!(found.contains("appointments_pkey") && !found.contains("Seq Scan on appointments"), "{found}");
+    let asked = plan(&postgres, some::asked_of_statement(&postgres, UserId::fresh())).await?;
+    assert!(asked.contains("appointment_locks_holder") && !asked.contains("Seq Scan on appointment"), "{asked}");
     Ok(())
 }

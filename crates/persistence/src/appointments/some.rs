@@ -1,49 +1,56 @@
-//! Certain appointments: those named, and those that somebody asks a holder for.
+//! Certain appointments, whole, however many: those named, those locked, those that somebody asks a holder for.
 
 use domain::{
     AppointmentId, UserId,
     ports::{Answer, appointments::Page},
 };
-use sea_orm::{DbBackend, Value};
 
 use super::list::read_rows;
 use crate::{Database, clock, error::unavailable, row, sql::Sql};
 
 pub(super) async fn find(database: &Database, ids: &[AppointmentId]) -> Answer<Page> {
-    let ids: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
-    let (condition, value): (&str, Value) = match database.backend() {
-        DbBackend::Postgres => (r#""id" = ANY ($1)"#, ids.into()),
-        // Ids are blobs of 16 bytes there, which JSON does not have.
-        _ => {
-            let hex: Vec<String> = ids.iter().map(|id| id.simple().to_string()).collect();
-            (r#""id" IN (SELECT unhex("value") FROM json_each($1))"#, serde_json::Value::from(hex).to_string().into())
-        }
-    };
-    page(database, condition, value).await
+    page(database, find_statement(database, ids)).await
+}
+
+pub(super) async fn locked(database: &Database) -> Answer<Page> {
+    let locks = r#"IN (SELECT "appointmentId" FROM "appointment_locks")"#;
+    page(database, statement(database, |_| locks.to_owned())).await
 }
 
 pub(super) async fn asked_of(database: &Database, holder: UserId) -> Answer<Page> {
-    let condition = r#""id" IN (SELECT "appointmentId" FROM "appointment_locks" WHERE "userId" = $1
-        AND ("requestControlByUserId" IS NOT NULL OR "requestForceReleaseByUserId" IS NOT NULL))"#;
-    page(database, condition, holder.0.into()).await
+    page(database, asked_of_statement(database, holder)).await
 }
 
-async fn page(database: &Database, condition: &str, value: Value) -> Answer<Page> {
-    let rows = database.all(statement(database, condition, value)).await?;
+pub(super) fn find_statement(database: &Database, ids: &[AppointmentId]) -> Sql {
+    statement(database, |sql| sql.bind_ids(database.backend(), ids.iter().map(|id| id.0)))
+}
+
+pub(super) fn asked_of_statement(database: &Database, holder: UserId) -> Sql {
+    statement(database, |sql| {
+        let holder = sql.bind(holder.0);
+        format!(
+            r#"IN (SELECT "appointmentId" FROM "appointment_locks" WHERE "userId" = {holder}
+                AND ("requestControlByUserId" IS NOT NULL OR "requestForceReleaseByUserId" IS NOT NULL))"#
+        )
+    })
+}
+
+/// Those whose id meets a condition, by start. Has a row with the clock even when there is no appointment.
+fn statement(database: &Database, condition: impl FnOnce(&mut Sql) -> String) -> Sql {
+    let mut sql = Sql::new(format!(
+        r#"SELECT {clock} AS now, {columns} FROM (SELECT 1 AS one) one LEFT JOIN (
+            SELECT * FROM "appointments" WHERE "id" "#,
+        clock = clock::expression(database.backend()),
+        columns = row::columns(),
+    ));
+    let condition = condition(&mut sql);
+    sql.push(&format!(r#"{condition}) a ON TRUE {joins} ORDER BY a."startTime", a."id""#, joins = row::JOINS));
+    sql
+}
+
+async fn page(database: &Database, sql: Sql) -> Answer<Page> {
+    let rows = database.all(sql).await?;
     let (now, appointments, people) = read_rows(&rows).map_err(unavailable)?;
     let total = appointments.len() as u64;
     Ok(Page { now, appointments, people, more: false, total })
-}
-
-/// Has a row with the clock even when there is no appointment.
-fn statement(database: &Database, condition: &str, value: Value) -> Sql {
-    let text = format!(
-        r#"SELECT {clock} AS now, {columns} FROM (SELECT 1 AS one) one LEFT JOIN (
-            SELECT * FROM "appointments" WHERE {condition}) a ON TRUE {joins}
-        ORDER BY a."startTime", a."id""#,
-        clock = clock::expression(database.backend()),
-        columns = row::columns(),
-        joins = row::JOINS,
-    );
-    Sql::with(text, [value])
 }

@@ -6,3 +6,4 @@ mod history;
 mod list;
 mod load;
 mod races;
+mod some;

@@ -8,14 +8,16 @@ use domain::{
     Appointment, AppointmentId, Content, Instant, LockId, OperationId, SessionId, UserId,
     lock::{Action, Actor, Command, Decision, Refusal, Rules, State},
     ports::{
-        AppointmentRepository, Notifier, SessionRepository, UserRepository,
+        AppointmentRepository, EventFeed, Notifier, SessionRepository, UserRepository,
         appointments::{Caller, Commit, Committed, IdempotencyKey, Load, Loaded, Order, Query},
         users::{NewUser, UserChange, UserWrite},
     },
     service::{Appointments, Request},
     testing::{FakeAppointments, samples},
 };
-use persistence::{AppointmentStore, Database, LinkStore, LoginFailureStore, Options, SessionStore, UserStore};
+use persistence::{
+    AppointmentStore, Database, FeedStore, LinkStore, LoginFailureStore, Options, SessionStore, UserStore,
+};
 use sea_orm::ConnectionTrait;
 
 pub const RULES: Rules = Rules { lock_ttl: Duration::seconds(300), request_timeout: Some(Duration::seconds(60)) };
@@ -23,6 +25,7 @@ pub const RULES: Rules = Rules { lock_ttl: Duration::seconds(300), request_timeo
 /// What the suite runs on.
 pub struct Bench {
     pub repository: Arc<dyn AppointmentRepository>,
+    pub feed: Arc<dyn EventFeed>,
     pub adapter: Adapter,
 }
 
@@ -49,7 +52,7 @@ impl Notifier for Nobody {
 impl Bench {
     pub async fn fake() -> anyhow::Result<Self> {
         let fake = Arc::new(FakeAppointments::default());
-        Ok(Self { repository: fake.clone(), adapter: Adapter::Fake(fake) })
+        Ok(Self { repository: fake.clone(), feed: fake.clone(), adapter: Adapter::Fake(fake) })
     }
 
     pub async fn sqlite() -> anyhow::Result<Self> {
@@ -72,8 +75,9 @@ impl Bench {
         migration::up(&url).await?;
         let database = Database::connect(&Options { url: url.clone(), pool }).await?;
         let repository = Arc::new(AppointmentStore::new(database.clone()));
+        let feed = Arc::new(FeedStore::new(database.clone()));
         let store = Store { url, database, _folder: folder };
-        let bench = Self { repository, adapter: Adapter::Database(Box::new(store)) };
+        let bench = Self { repository, feed, adapter: Adapter::Database(Box::new(store)) };
         // So that everybody else may be demoted.
         bench.person("Root", true).await?;
         Ok(bench)

@@ -5,6 +5,7 @@ mod links;
 mod logins;
 mod migrations;
 mod pool;
+mod revocations;
 mod sessions;
 mod upkeep;
 mod users;
