@@ -68,6 +68,7 @@ impl Node {
             feed: Arc::new(FeedStore::new(database.clone())),
             bus: bus(settings, &database),
             waker: relays,
+            turns: turns(settings.storage.pool),
         }));
         let tokens = Arc::new(Tokens::new(key, delta(settings.auth.jwt_ttl)?, Arc::new(SystemClock))?);
         let sessions = Arc::new(SessionCache::new(accounts_stores.sessions.clone()));
@@ -110,6 +111,11 @@ fn bus(settings: &Settings, database: &Database) -> Arc<dyn Bus> {
             Arc::new(PostgresBus::new(database.clone(), listen_url.expose()))
         }
     }
+}
+
+/// Sockets that begin leave half of the connections to everybody else.
+fn turns(pool: u32) -> usize {
+    usize::try_from(pool / 2).unwrap_or(1).max(1)
 }
 
 /// For what is of no use on a database that does not exist yet, as when DATA_DIR was forgotten.

@@ -16,6 +16,7 @@ use crate::{
     heartbeat::{Beat, Heartbeat},
     hub::{Ending, Named, Place, Visitor},
     incoming::{self, Incoming},
+    presence,
     window::Window,
 };
 
@@ -91,6 +92,8 @@ impl Connection {
 
     /// Serves it until it ends, however that is.
     pub async fn run(mut self, mut messages: AggregatedMessageStream, start: Start) {
+        // The others are shown the newcomer when their second is up; the newcomer sees everybody at once.
+        self.place.latest.presence(presence::now(&self.live));
         self.live.movement.notify_one();
         let end = match self.serve(&mut messages, start).await {
             Err(end) => end,
@@ -125,6 +128,9 @@ impl Connection {
 
     /// All that its window holds, or what it missed; then what is asked of its user.
     async fn welcome(&mut self, Start { window, since }: Start) -> Going {
+        let live = self.live.clone();
+        // Never closed, so there is always a turn.
+        let _turn = live.turns.acquire().await;
         let standing = self.place.look_also_at(window);
         self.window = Some(window);
         let missed = match since {
@@ -263,6 +269,7 @@ fn tick(clock: &dyn Clock, at: Instant) -> Tick {
 /// Says why, if there is somebody to say it to, and waits for the client to hang up.
 async fn farewell(session: Session, mut messages: AggregatedMessageStream, end: End) {
     let End::Told(code, description) = end else { return };
+    metrics::counter!("websocket_closed_total", "code" => u16::from(code).to_string()).increment(1);
     let description = Some(description.to_owned()).filter(|text| !text.is_empty());
     if session.close(Some(CloseReason { code, description })).await.is_ok() {
         while let Some(Ok(message)) = messages.recv().await {

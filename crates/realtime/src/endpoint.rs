@@ -63,12 +63,12 @@ async fn connect(
     live: Data<Live>,
 ) -> Result<HttpResponse, Problem> {
     let bearer = bearer(&request, &api)?;
-    let session = within(api.sessions.authenticate_fresh(&bearer)).await?.ok_or_else(Problem::unauthenticated)?;
+    let session = within(api.sessions.authenticate(&bearer)).await?.ok_or_else(Problem::unauthenticated)?;
     from_here(&request, &api)?;
     let start = start(&request, &api)?;
     upgradable(&request)?;
     let visitor = visitor(session);
-    let place = live.hub.join(visitor.clone()).ok_or_else(Problem::unavailable)?;
+    let place = live.hub.join(visitor.clone()).ok_or_else(stopping)?;
     let (response, session, messages) = actix_ws::handle_with_protocols(&request, body, &[PROTOCOL])
         .map_err(|_| Problem::new(Code::BadRequest, "The handshake is not a WebSocket's."))?;
     let messages =
@@ -80,6 +80,10 @@ async fn connect(
 
 fn visitor(session: Session) -> Visitor {
     Visitor { user: session.user.id, session: session.id, name: session.user.name }
+}
+
+fn stopping() -> Problem {
+    Problem::new(Code::Unavailable, "This server stops; connect again.").header(header::RETRY_AFTER, 1)
 }
 
 /// Whose token it is. It is never taken from the URL, where logs and histories would keep it.

@@ -92,7 +92,6 @@ struct Sockets {
     of_user: HashMap<UserId, Vec<SocketId>>,
     epoch: Uuid,
     resume_point: i64,
-    presence: ByteString,
     stopping: bool,
 }
 
@@ -127,7 +126,6 @@ impl Hub {
         if sockets.stopping {
             return None;
         }
-        latest.presence(sockets.presence.clone());
         let id = SocketId(sockets.next);
         sockets.next += 1;
         sockets.of_user.entry(visitor.user).or_default().push(id);
@@ -179,10 +177,8 @@ impl Hub {
     }
 
     /// Shows everybody who is here.
-    pub fn show_presence(&self, frame: ByteString) {
-        let mut sockets = self.sockets();
-        sockets.all.values().for_each(|socket| socket.latest.presence(frame.clone()));
-        sockets.presence = frame;
+    pub fn show_presence(&self, frame: &ByteString) {
+        self.sockets().all.values().for_each(|socket| socket.latest.presence(frame.clone()));
     }
 
     /// Who has a socket on this node, each once, by name.

@@ -28,12 +28,10 @@ impl Latest {
         self.newest.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Who is here. Nothing is shown while that is not known.
+    /// Who is here.
     pub fn presence(&self, frame: ByteString) {
-        if !frame.is_empty() {
-            self.newest().presence = Some(frame);
-            self.changed.notify_one();
-        }
+        self.newest().presence = Some(frame);
+        self.changed.notify_one();
     }
 
     /// Where somebody points to.
@@ -69,7 +67,6 @@ mod tests {
     fn only_the_newest_of_each_is_shown() {
         let latest = Latest::default();
         let (ana, budi) = (UserId::fresh(), UserId::fresh());
-        latest.presence(ByteString::new());
         for (user, frame) in [(ana, "a1"), (budi, "b1"), (ana, "a2")] {
             latest.cursor(user, frame.into());
         }

@@ -6,7 +6,10 @@ use domain::{
     ports::{Bus, EventFeed},
     service::Appointments,
 };
-use tokio::{sync::Notify, task::JoinSet};
+use tokio::{
+    sync::{Notify, Semaphore},
+    task::JoinSet,
+};
 
 use crate::{
     cursors::{self, Cursors},
@@ -27,6 +30,8 @@ pub struct Parts {
     pub bus: Arc<dyn Bus>,
     /// Woken by every commit of this node.
     pub waker: Waker,
+    /// So many sockets may read what they begin with at the same time; the others wait for their turn.
+    pub turns: usize,
 }
 
 /// The live half of a node.
@@ -39,6 +44,8 @@ pub struct Live {
     pub(crate) cursors: Cursors,
     pub(crate) presence: Presence,
     pub(crate) outbox: Outbox,
+    /// When a node is back, all its sockets are: they must not take the database from everybody else.
+    pub(crate) turns: Semaphore,
     /// Told when somebody comes or goes.
     pub(crate) movement: Notify,
 }
@@ -47,7 +54,7 @@ impl Live {
     /// The live half, with nobody connected and nothing read yet.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let Parts { appointments, feed, bus, waker } = parts;
+        let Parts { appointments, feed, bus, waker, turns } = parts;
         Self {
             appointments,
             feed,
@@ -57,6 +64,7 @@ impl Live {
             cursors: Cursors::default(),
             presence: Presence::default(),
             outbox: Outbox::default(),
+            turns: Semaphore::new(turns),
             movement: Notify::default(),
         }
     }

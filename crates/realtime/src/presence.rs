@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use bytestring::ByteString;
 use serde_json::json;
 use tokio::time::{Instant, sleep};
 use uuid::Uuid;
@@ -96,6 +97,15 @@ impl Presence {
     }
 }
 
+/// Who is here now, as a frame.
+pub fn now(live: &Live) -> ByteString {
+    shown_as(&live.presence.with(&live.hub.present(), Instant::now()))
+}
+
+fn shown_as(users: &[Named]) -> ByteString {
+    frame::ephemeral("presence", &json!({"users": users}))
+}
+
 /// Shows presence for ever.
 pub async fn run(live: Arc<Live>) {
     let (mut told, mut shown): (Vec<Named>, Option<Vec<Named>>) = (Vec::new(), None);
@@ -110,7 +120,7 @@ pub async fn run(live: Arc<Live>) {
         }
         let all = live.presence.with(&here, Instant::now());
         if shown.as_ref() != Some(&all) {
-            live.hub.show_presence(frame::ephemeral("presence", &json!({"users": all})));
+            live.hub.show_presence(&shown_as(&all));
             shown = Some(all);
         }
         sleep(PAUSE).await;

@@ -151,3 +151,186 @@ impl Relay {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use async_trait::async_trait;
+    use chrono::TimeDelta;
+    use domain::{
+        AppointmentId, LockId, People, UserId, Version,
+        lock::{Action, Actor, Command, Rules},
+        ports::{EventFeed, Unavailable, appointments::Caller, feed::Pulse},
+        service::{Appointments, Request},
+        testing::{FakeAppointments, samples},
+    };
+
+    use super::*;
+    use crate::{
+        Parts, Waker,
+        hub::{Ending, Place, Visitor},
+        window::Window,
+    };
+
+    /// The fake's feed, which can be away and can hide its last event, as if that were not committed yet.
+    #[derive(Clone)]
+    struct Wire {
+        fake: Arc<FakeAppointments>,
+        away: Arc<AtomicBool>,
+        hidden: Arc<std::sync::Mutex<Option<i64>>>,
+    }
+
+    #[async_trait]
+    impl EventFeed for Wire {
+        async fn pulse(&self, revoked_since: Option<Instant>) -> Answer<Pulse> {
+            self.fake.pulse(revoked_since).await
+        }
+        async fn read(&self, after: i64, among: &[i64], limit: u32) -> Answer<Vec<Entry>> {
+            if self.away.load(Ordering::SeqCst) {
+                return Err(Unavailable::new("the connection broke"));
+            }
+            let hidden = *self.hidden.lock().unwrap();
+            let mut entries = self.fake.read(after, among, limit).await?;
+            entries.retain(|entry| Some(entry.seq) != hidden);
+            Ok(entries)
+        }
+        async fn people(&self, ids: &[UserId]) -> Answer<People> {
+            self.fake.people(ids).await
+        }
+    }
+
+    struct Scene {
+        wire: Wire,
+        appointments: Arc<Appointments>,
+        relay: Relay,
+        caller: Caller,
+        place: Place,
+    }
+
+    impl Scene {
+        async fn begin() -> Self {
+            let fake = Arc::new(FakeAppointments::default());
+            let caller = Caller { user: UserId::fresh(), session: SessionId::fresh() };
+            fake.put_person(samples::person(caller.user, "Ana", true));
+            fake.open_session(caller.session, caller.user);
+            let wire = Wire { fake: fake.clone(), away: Arc::default(), hidden: Arc::default() };
+            let rules = Rules { lock_ttl: TimeDelta::seconds(300), request_timeout: None };
+            let waker = Waker::default();
+            let appointments = Arc::new(Appointments::new(fake, Arc::new(waker.clone()), rules));
+            let (feed, bus) = (Arc::new(wire.clone()), Arc::new(domain::testing::MockBus::new()));
+            let live = Arc::new(Live::new(Parts { appointments: appointments.clone(), feed, bus, waker, turns: 1 }));
+            let relay = Relay::open(live.clone()).await.unwrap();
+            let visitor = Visitor { user: caller.user, session: caller.session, name: "Ana".into() };
+            let place = live.hub.join(visitor).unwrap();
+            place.look_also_at(Window {
+                from: samples::noon() - TimeDelta::days(1),
+                to: samples::noon() + TimeDelta::days(1),
+            });
+            Self { wire, appointments, relay, caller, place }
+        }
+
+        async fn execute(&self, appointment: AppointmentId, action: Action) {
+            let actor = Actor::User { id: self.caller.user, client: None };
+            let command = Command { appointment, actor, pinned_lock: None, precondition: None, action };
+            let request = Request { command, caller: Some(self.caller), key: None };
+            self.appointments.execute(&request).await.unwrap();
+        }
+
+        async fn create(&self, hour: i64) -> AppointmentId {
+            let id = AppointmentId::fresh();
+            let content = Box::new(samples::content(hour));
+            self.execute(id, Action::Create { content, allow_overlap: false }).await;
+            id
+        }
+
+        async fn acquire(&self, id: AppointmentId) {
+            let becomes = LockId::fresh();
+            self.execute(id, Action::Acquire { version: Version::FIRST, becomes, take_over: false }).await;
+        }
+
+        /// Event, id, revision and resume point of what was queued.
+        fn told(&mut self) -> Vec<(String, AppointmentId, i64, i64)> {
+            let frames = std::iter::from_fn(|| self.place.frames.try_recv().ok());
+            let read = |frame: bytestring::ByteString| -> serde_json::Value { serde_json::from_str(&frame).unwrap() };
+            let fields = |frame: serde_json::Value| {
+                let id = frame["data"]["id"].as_str().unwrap().parse().unwrap();
+                let number = |value: &serde_json::Value| value.as_i64().unwrap();
+                let event = frame["event"].as_str().unwrap().to_owned();
+                (event, AppointmentId(id), number(&frame["data"]["revision"]), number(&frame["seq"]))
+            };
+            frames.map(read).map(fields).collect()
+        }
+    }
+
+    fn update(id: AppointmentId, revision: i64, seq: i64) -> (String, AppointmentId, i64, i64) {
+        ("update-appointments".to_owned(), id, revision, seq)
+    }
+
+    #[tokio::test]
+    async fn every_event_is_told_once_with_its_resume_point() {
+        let mut scene = Scene::begin().await;
+        let first = scene.create(0).await;
+        scene.relay.relay().await.unwrap();
+        let second = scene.create(1).await;
+        scene.relay.relay().await.unwrap();
+        scene.relay.relay().await.unwrap();
+        assert_eq!(scene.told(), [update(first, 1, 1), update(second, 1, 2)]);
+    }
+
+    #[tokio::test]
+    async fn what_happened_since_is_told_once_an_appointment() {
+        let mut scene = Scene::begin().await;
+        let first = scene.create(0).await;
+        let second = scene.create(1).await;
+        scene.acquire(first).await;
+        scene.relay.relay().await.unwrap();
+        assert_eq!(scene.told(), [update(second, 1, 2), update(first, 2, 3)]);
+    }
+
+    #[tokio::test]
+    async fn nothing_is_lost_while_the_store_is_away() {
+        let mut scene = Scene::begin().await;
+        let id = scene.create(0).await;
+        scene.wire.away.store(true, Ordering::SeqCst);
+        scene.relay.relay().await.unwrap_err();
+        assert!(scene.told().is_empty());
+        scene.wire.away.store(false, Ordering::SeqCst);
+        scene.relay.relay().await.unwrap();
+        assert_eq!(scene.told(), [update(id, 1, 1)]);
+    }
+
+    #[tokio::test]
+    async fn what_becomes_visible_late_is_told_late_and_no_resume_point_passes_it() {
+        let mut scene = Scene::begin().await;
+        let first = scene.create(0).await;
+        let second = scene.create(1).await;
+        *scene.wire.hidden.lock().unwrap() = Some(1);
+        scene.relay.relay().await.unwrap();
+        assert_eq!(scene.told(), [update(second, 1, 0)]);
+        *scene.wire.hidden.lock().unwrap() = None;
+        scene.relay.relay().await.unwrap();
+        assert_eq!(scene.told(), [update(first, 1, 2)]);
+    }
+
+    #[tokio::test]
+    async fn a_relay_begins_where_the_stream_stands() {
+        let mut scene = Scene::begin().await;
+        scene.create(0).await;
+        scene.relay = Relay::open(scene.relay.live()).await.unwrap();
+        scene.relay.relay().await.unwrap();
+        assert!(scene.told().is_empty());
+        assert_eq!(scene.relay.position, Position::after(1));
+    }
+
+    #[tokio::test]
+    async fn sign_outs_end_sockets() {
+        let mut scene = Scene::begin().await;
+        scene.relay.look().await.unwrap();
+        scene.place.ending.mark_unchanged();
+        assert!(!scene.place.ending.has_changed().unwrap());
+        scene.wire.fake.end_session(scene.caller.session);
+        scene.relay.look().await.unwrap();
+        assert_eq!(*scene.place.ending.borrow(), Some(Ending::SignedOut));
+    }
+}

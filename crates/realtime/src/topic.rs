@@ -265,7 +265,8 @@ mod tests {
     fn everybody_concerned_is_told_what_they_did_not_do_themselves() {
         use EventKind as Kind;
         let (holder, admin) = (Some(HOLDER), Some(ADMIN));
-        let table: Vec<(Kind, Option<UserId>, Option<UserId>, Vec<(UserId, &str, &str)>)> = vec![
+        type Row = (Kind, Option<UserId>, Option<UserId>, Vec<(UserId, &'static str, &'static str)>);
+        let table: Vec<Row> = vec![
             (Kind::Created, holder, None, vec![]),
             (Kind::Edited, holder, None, vec![]),
             (Kind::Cancelled, holder, holder, vec![]),
