@@ -34,7 +34,7 @@ migration name:
 test:
     .ci/test
 
-# Check formatting, lints and the OpenAPI document
+# Check formatting, lints, the OpenAPI and the AsyncAPI document
 check:
     .ci/check
 
@@ -45,6 +45,10 @@ fmt:
 # Print the OpenAPI document
 openapi:
     @cargo run --quiet -- openapi
+
+# Check the AsyncAPI document of the WebSocket
+asyncapi:
+    .ci/lint-asyncapi
 
 # Do all that CI does, installing what is missing (Debian)
 ci:

@@ -1,55 +1,14 @@
 //! The papers say what is: README.md's walk-through runs, its tables are the database's, its variables are the settings;
 //! docs/api.md knows every code and every kind of event.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    process::Command,
-};
+#[path = "common/walk.rs"]
+mod walk;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm_migration::sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use testkit::{Postgres, Server};
-
-const README: &str = include_str!("../../../README.md");
-/// Printed between two blocks of the walk-through, to know whose output is whose.
-const NEXT: &str = "--- next block ---";
-
-/// What stands between `<!-- name -->` and `<!-- /name -->`.
-fn section(name: &str) -> &'static str {
-    let rest = README.split_once(&format!("<!-- {name} -->")).map(|(_, rest)| rest);
-    let inner = rest.and_then(|rest| rest.split_once(&format!("<!-- /{name} -->"))).map(|(inner, _)| inner);
-    inner.unwrap_or_else(|| panic!("README.md lacks the section {name}"))
-}
-
-/// The fenced blocks of a language, in order.
-fn blocks(text: &'static str, language: &str) -> Vec<&'static str> {
-    let begin = format!("\n```{language}\n");
-    text.split(begin.as_str()).skip(1).map(|rest| rest.split("```").next().unwrap_or_default()).collect()
-}
-
-/// Whether a line is as claimed; `…` stands for anything.
-fn is_as_claimed(line: &str, claim: &str) -> bool {
-    let mut parts = claim.split('…');
-    let first = parts.next().unwrap_or_default();
-    let Some(mut rest) = line.strip_prefix(first) else { return false };
-    let parts: Vec<&str> = parts.collect();
-    let Some((last, between)) = parts.split_last() else { return rest.is_empty() };
-    for part in between {
-        let Some((_, after)) = rest.split_once(part) else { return false };
-        rest = after;
-    }
-    rest.ends_with(last)
-}
-
-/// Runs a script as a reader would, with the server's address and the set-up link's token.
-fn run(script: &str, server: &Server) -> String {
-    let mut bash = Command::new("bash");
-    bash.args(["-euo", "pipefail", "-c", script]).env_remove("BASH_ENV");
-    bash.env("BASE", server.url("")).env("SETUP", server.setup_token()).env("no_proxy", "*");
-    let output = bash.output().expect("bash");
-    let (said, failed) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "{said}{failed}\n{}", server.output());
-    said.into_owned()
-}
+use walk::{is_as_claimed, section};
 
 #[test]
 fn the_walk_through_does_what_it_says() {
@@ -66,20 +25,7 @@ fn the_walk_through_does_what_it_says_on_postgresql() {
 }
 
 fn walk(server: &Server) {
-    let walk = section("walk-through");
-    let (scripts, claims) = (blocks(walk, "sh"), blocks(walk, "text"));
-    assert_eq!(scripts.len(), claims.len(), "each block of commands is followed by one of their output");
-    assert!(scripts.len() > 5, "the walk-through is gone");
-    let said = run(&scripts.join(&format!("\necho '{NEXT}'\n")), server);
-    let said: Vec<&str> = said.split(&format!("{NEXT}\n")).collect();
-    assert_eq!(said.len(), claims.len());
-    for ((script, claim), said) in scripts.iter().zip(claims).zip(said) {
-        let lines: Vec<&str> = said.lines().collect();
-        let claimed: Vec<&str> = claim.lines().collect();
-        let right =
-            lines.len() == claimed.len() && lines.iter().zip(&claimed).all(|(line, claim)| is_as_claimed(line, claim));
-        assert!(right, "README.md claims\n{claim}\nof\n{script}\nbut it says\n{said}");
-    }
+    walk::walk(&server.url(""), &server.setup_token(), || server.output());
 }
 
 #[test]

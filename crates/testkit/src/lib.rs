@@ -1,4 +1,5 @@
-//! What tests of the whole system need: a throw-away PostgreSQL, a spawned server, an HTTP client, patience with a deadline.
+//! What tests of the whole system need: a throw-away PostgreSQL, a spawned server, HTTP and
+//! WebSocket clients, patience with a deadline.
 //!
 //! Everything here is for tests only and panics or tells `anyhow` what went wrong. Whatever is started ends with the
 //! test process, however that ends (see [`process`]).
@@ -17,14 +18,22 @@
 //! ```
 
 mod client;
+mod cluster;
 mod eventually;
 mod folder;
+mod follower;
 mod postgres;
 pub mod process;
 mod server;
+mod socket;
+mod view;
 
 pub use client::{Client, Reply, Request};
+pub use cluster::Cluster;
 pub use eventually::eventually;
+pub use follower::{Follower, Knowledge};
 pub use postgres::Postgres;
 pub use reqwest::Method;
 pub use server::{Server, ServerBuilder};
+pub use socket::{End, Frame, Handshake, Judge, RawSocket, Socket};
+pub use view::View;

@@ -9,7 +9,7 @@ use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 use testkit::{Client, Handshake, Socket};
 
-use super::{Person, World, next_page};
+use super::{Person, World, asyncapi, next_page};
 
 /// A day of the test's own, so that its windows show nothing of other tests.
 #[derive(Clone, Debug)]
@@ -49,10 +49,15 @@ impl Day {
     }
 }
 
+/// A handshake whose socket may only be sent what docs/asyncapi.yaml says.
+pub fn judged(server: &str) -> Handshake {
+    Handshake::with(server).judged_by(|frame| asyncapi::faults(asyncapi::Sender::Server, frame))
+}
+
 impl World {
     /// A handshake as this person's program makes it.
     pub fn handshake(&self, person: &Person) -> Handshake {
-        Handshake::with(&self.server.url("")).bearer(&person.token)
+        judged(&self.server.url("")).bearer(&person.token)
     }
 
     /// A socket of this person that looks at this day and has taken its first frame.
@@ -103,10 +108,15 @@ pub fn contains(object: &Value, members: Value) {
     }
 }
 
-/// All appointments that overlap [from, to), by GET, page by page.
+/// All appointments that overlap [from, to), by GET.
 pub async fn listed(client: &Client, base: &str, from: &str, to: &str) -> Vec<Value> {
+    pages(client, base, &format!("/api/appointments?from={from}&to={to}&limit=1000")).await
+}
+
+/// All that a list has on all its pages.
+pub async fn pages(client: &Client, base: &str, path: &str) -> Vec<Value> {
     let mut all = Vec::new();
-    let mut page = Some(format!("/api/appointments?from={from}&to={to}&limit=1000"));
+    let mut page = Some(path.to_owned());
     while let Some(path) = page {
         let reply = client.get(&path).await.expect(200);
         all.extend(reply.body.as_array().expect("an array").iter().cloned());

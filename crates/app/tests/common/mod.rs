@@ -2,7 +2,10 @@
 #![allow(dead_code, unused_macros, unused_imports, reason = "each test binary uses its part")]
 
 mod answers;
+pub mod asyncapi;
 mod live;
+pub mod nginx;
+mod nodes;
 mod people;
 mod samples;
 
@@ -15,7 +18,8 @@ use testkit::{Client, Postgres, Server, ServerBuilder};
 use tokio::sync::OnceCell;
 
 pub use answers::{instant, keys, location_of, next_page, pointers, refused};
-pub use live::{Day, brief, contains, listed, named, seconds_since};
+pub use live::{Day, brief, contains, judged, listed, named, pages, seconds_since};
+pub use nodes::Nodes;
 pub use people::Person;
 pub use samples::{appointment, at, merged, path, unique};
 
