@@ -38,6 +38,7 @@ pub async fn serve_seeded(
     settings: Settings,
     seed: impl AsyncFnOnce(&Node) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
+    allow_many_sockets();
     let listener = bind(&settings)?;
     std::fs::create_dir_all(&settings.storage.data_dir)
         .with_context(|| format!("DATA_DIR: the folder {} cannot be made", settings.storage.data_dir.display()))?;
@@ -53,6 +54,14 @@ pub async fn serve_seeded(
     let address = listener.local_addr()?;
     announce(&settings, address, &node).await?;
     run(settings, listener, address, node).await
+}
+
+/// Every socket is an open file, and shells allow a thousand or so where the system would allow many more.
+fn allow_many_sockets() {
+    match rlimit::increase_nofile_limit(u64::MAX) {
+        Ok(files) => tracing::debug!(files, "so many files may be open"),
+        Err(error) => tracing::warn!(%error, "the limit of open files stays as it is"),
+    }
 }
 
 fn bind(settings: &Settings) -> anyhow::Result<TcpListener> {

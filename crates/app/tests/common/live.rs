@@ -125,6 +125,13 @@ pub async fn pages(client: &Client, base: &str, path: &str) -> Vec<Value> {
     all
 }
 
+/// Resident memory of a process, in KiB.
+pub fn resident(pid: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("the process runs");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("VmRSS");
+    line.trim().trim_end_matches(" kB").parse().expect("a number")
+}
+
 /// Seconds from one instant of this process to another.
 pub fn seconds_since(begun: Instant, end: Instant) -> f64 {
     end.saturating_duration_since(begun).as_secs_f64()

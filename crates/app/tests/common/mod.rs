@@ -18,7 +18,7 @@ use testkit::{Client, Postgres, Server, ServerBuilder};
 use tokio::sync::OnceCell;
 
 pub use answers::{instant, keys, location_of, next_page, pointers, refused};
-pub use live::{Day, brief, contains, judged, listed, named, pages, seconds_since};
+pub use live::{Day, brief, contains, judged, listed, named, pages, resident, seconds_since};
 pub use nodes::Nodes;
 pub use people::Person;
 pub use samples::{appointment, at, merged, path, unique};

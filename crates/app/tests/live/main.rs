@@ -4,6 +4,7 @@
 mod common;
 
 mod cluster;
+mod crowd;
 mod cursors;
 mod frames;
 mod handshake;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use testkit::{RawSocket, View};
 
-use crate::common::{Day, Env, Store, listed, seconds_since};
+use crate::common::{Day, Env, Store, listed, resident, seconds_since};
 
 const ENV: Env = &[];
 
@@ -23,13 +23,6 @@ async fn who_answers_no_ping_is_cut() {
     assert!(healthy.is_open(), "{:?}", healthy.ended(Duration::ZERO).await);
 }
 
-/// Resident memory of a process, in MiB.
-fn memory(pid: u32) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("the process runs");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("VmRSS");
-    line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") / 1024
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_reads_nothing_is_cut_and_slows_nobody() {
     let world = Store::Sqlite.own_world(ENV);
@@ -40,7 +33,7 @@ async fn who_reads_nothing_is_cut_and_slows_nobody() {
     let is_there =
         |data: &Value| data["users"].as_array().is_some_and(|users| users.iter().any(|one| one["id"] == stalled.id));
     healthy[0].event_where("presence", is_there).await;
-    let before = memory(world.server.pid());
+    let before = resident(world.server.pid()) / 1024;
     let mut held = user.hold(&day).await;
     let (begun, mut pace) = (Instant::now(), tokio::time::interval(Duration::from_millis(25)));
     let (mut sent, mut most) = (0, before);
@@ -55,7 +48,7 @@ async fn who_reads_nothing_is_cut_and_slows_nobody() {
             let elapsed = seconds_since(answered, socket.event_where("update-appointments", is_it).await.at);
             assert!(elapsed < 1.0, "a healthy socket waited {elapsed} s");
         }
-        most = most.max(memory(world.server.pid()));
+        most = most.max(resident(world.server.pid()) / 1024);
     }
     eprintln!("{sent} edits of 10 kB; memory {before} MiB before, {most} MiB at most");
     assert!(most < before + 100, "{before} MiB before, {most} MiB at most");
