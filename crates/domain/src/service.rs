@@ -247,6 +247,10 @@ impl Appointments {
     fn settled_page(&self, page: Page) -> Page {
         let Page { now, appointments, people, more, total } = page;
         let settle = |appointment: Appointment| {
+            // What is due is due of locks; most appointments have none.
+            if appointment.lock.held().is_none() {
+                return Some(appointment);
+            }
             let state = State { appointment: Some(appointment), people: people.clone() };
             self.rules.settled(state, now).appointment
         };

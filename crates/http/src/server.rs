@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// How long requests under way may take when the server stops.
-const SHUTDOWN_SECONDS: u64 = 9;
+const SHUTDOWN_SECONDS: u64 = 8;
 
 /// How long the last words of a connection may take to be read before it is closed. The framework's clock for this is
 /// half a second coarse, so it is 0.1 s at least; a socket that was signed out must be closed within a second.

@@ -4,12 +4,11 @@ use domain::{
     Revision, UserId,
     lock::{Event, EventKind},
 };
-use sea_orm::DbErr;
 
 use crate::{detail, entity::appointment_event};
 
-/// None when a newer binary, that runs beside this one, wrote a kind that is not known here.
-pub(crate) fn read(row: appointment_event::Model) -> Result<Option<Event>, DbErr> {
+/// None when a newer binary, that runs beside this one, wrote what is not understood here.
+pub(crate) fn read(row: appointment_event::Model) -> Option<Event> {
     let appointment_event::Model {
         seq,
         appointment_id: _,
@@ -25,9 +24,11 @@ pub(crate) fn read(row: appointment_event::Model) -> Result<Option<Event>, DbErr
     } = row;
     let Some(kind) = EventKind::from_name(&kind) else {
         tracing::warn!(seq, kind, "An event is of a kind that is not known here.");
-        return Ok(None);
+        return None;
     };
-    let detail = detail::from_json(detail).map_err(|error| DbErr::Json(error.to_string()))?;
+    let detail = detail::from_json(detail)
+        .inspect_err(|error| tracing::warn!(seq, %error, "An event's detail is not understood here."))
+        .ok()?;
     let (actor, subject) = (actor_id.map(UserId), subject_id.map(UserId));
-    Ok(Some(Event { kind, revision: Revision(revision), actor, subject, at, detail }))
+    Some(Event { kind, revision: Revision(revision), actor, subject, at, detail })
 }

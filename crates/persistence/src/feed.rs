@@ -107,7 +107,7 @@ fn entry(row: &QueryResult) -> Result<Entry, DbErr> {
         seq: row.seq,
         appointment: AppointmentId(row.appointment_id),
         span: (row.span_from, row.span_to),
-        event: event::read(row)?,
+        event: event::read(row),
     })
 }
 

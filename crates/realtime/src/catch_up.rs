@@ -72,6 +72,7 @@ pub async fn snapshot(live: &Live, window: &Window, standing: &Standing) -> Resu
         limit: LARGEST_WINDOW,
         after: None,
     };
+    let _turn = live.turn().await;
     let page = live.appointments.list(&query).await.map_err(NoSnapshot::Unavailable)?;
     if page.more {
         let detail = "A window may hold 5,000 appointments at most; ask for a shorter one.";
@@ -96,6 +97,7 @@ pub async fn missed(
     if since.epoch != epoch_of(standing, window) {
         return Ok(None);
     }
+    let _turn = live.turn().await;
     let kept = live.feed.pulse(None).await?;
     if since.seq > kept.newest || since.seq < kept.oldest - 1 {
         return Ok(None);
@@ -128,6 +130,7 @@ fn steps(seqs: impl Iterator<Item = i64>, since: i64, resume_point: i64) -> Vec<
 /// # Errors
 /// The store is away.
 pub async fn asked(live: &Live, user: UserId, standing: &Standing) -> Answer<Vec<ByteString>> {
+    let _turn = live.turn().await;
     let page = live.appointments.asked_of(user).await?;
     let topics = page.appointments.iter().flat_map(|appointment| topic::pending(appointment, &page.people));
     Ok(topics.map(|topic| frame::event(topic.event, &topic.data, standing.resume_point)).collect())

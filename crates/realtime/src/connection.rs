@@ -1,11 +1,11 @@
 //! One socket, from its first frame to its last.
 
-use std::{collections::VecDeque, sync::Arc, time::Duration};
+use std::{collections::VecDeque, io::ErrorKind, sync::Arc, time::Duration};
 
-use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseCode, CloseReason, ProtocolError, Session};
+use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseCode, CloseReason, Closed, ProtocolError, Session};
 use auth::Clock;
 use bytestring::ByteString;
-use domain::Instant;
+use domain::{Instant, UserId, ports::Answer};
 use http_api::{Api, Problem};
 use tokio::time::{Instant as Tick, sleep_until, timeout};
 
@@ -13,8 +13,9 @@ use crate::{
     Live,
     catch_up::{self, NoSnapshot, Since},
     cursors::Cursor,
+    frame,
     heartbeat::{Beat, Heartbeat},
-    hub::{Ending, Named, Place, Visitor},
+    hub::{Ending, Named, Place, Standing, Visitor},
     incoming::{self, Incoming},
     presence,
     window::Window,
@@ -39,12 +40,16 @@ pub struct Start {
     pub window: Window,
     /// What its client knows already.
     pub since: Option<Since>,
+    /// Where the stream stood when it came.
+    pub standing: Standing,
 }
 
 /// Why a socket ends.
 enum End {
-    /// The client closed it, or nobody is there any more.
+    /// Nobody is there any more.
     Gone,
+    /// The client closed it.
+    HungUp,
     /// It is told why.
     Told(CloseCode, &'static str),
 }
@@ -69,6 +74,7 @@ pub struct Connection {
     visitor: Visitor,
     place: Place,
     session: Session,
+    expires_at: Instant,
     expires: Tick,
     window: Option<Window>,
     heartbeat: Heartbeat,
@@ -87,13 +93,14 @@ impl Connection {
     ) -> Self {
         let expires = tick(&*api.clock, expires_at);
         let heartbeat = Heartbeat::new(Tick::now());
-        Self { api, live, visitor, place, session, expires, window: None, heartbeat, bad_frames: VecDeque::new() }
+        let bad_frames = VecDeque::new();
+        Self { api, live, visitor, place, session, expires_at, expires, window: None, heartbeat, bad_frames }
     }
 
     /// Serves it until it ends, however that is.
     pub async fn run(mut self, mut messages: AggregatedMessageStream, start: Start) {
         // The others are shown the newcomer when their second is up; the newcomer sees everybody at once.
-        self.place.latest.presence(presence::now(&self.live));
+        self.place.latest.first_presence(presence::now(&self.live));
         self.live.movement.notify_one();
         let end = match self.serve(&mut messages, start).await {
             Err(end) => end,
@@ -126,56 +133,54 @@ impl Connection {
         self.place.ending.borrow().map_or(End::Gone, End::from)
     }
 
-    /// All that its window holds, or what it missed; then what is asked of its user.
-    async fn welcome(&mut self, Start { window, since }: Start) -> Going {
-        let live = self.live.clone();
-        // Never closed, so there is always a turn.
-        let _turn = live.turns.acquire().await;
-        let standing = self.place.look_also_at(window);
-        self.window = Some(window);
-        let missed = match since {
-            Some(since) => catch_up::missed(&self.live, self.visitor.user, &window, &since, &standing)
-                .await
-                .map_err(unavailable)?,
-            None => None,
+    /// Sends what its client begins with. Who is signed out while that is read is not sent it.
+    async fn welcome(&mut self, start: Start) -> Going {
+        self.window = Some(start.window);
+        let beginning = beginning(self.live.clone(), self.visitor.user, start);
+        let beginning = tokio::select! {
+            biased;
+            _ = self.place.ending.changed() => return Err(self.ending()),
+            () = sleep_until(self.expires) => return Err(expired()),
+            beginning = beginning => beginning.map_err(unavailable)?,
         };
-        match missed {
-            Some(frames) => self.send_all(frames).await?,
-            None => match catch_up::snapshot(&self.live, &window, &standing).await {
-                Ok(frame) => self.send(frame).await?,
-                Err(NoSnapshot::Refused(problem)) => {
-                    self.window = None;
-                    self.place.look_only_at(None);
-                    self.send(crate::frame::error(&problem)).await?;
-                }
-                Err(NoSnapshot::Unavailable(error)) => return Err(unavailable(error)),
-            },
+        if beginning.is_blind {
+            self.window = None;
+            self.place.look_only_at(None);
         }
-        let asked = catch_up::asked(&self.live, self.visitor.user, &standing).await.map_err(unavailable)?;
-        self.send_all(asked).await
-    }
-
-    async fn send_all(&mut self, frames: Vec<ByteString>) -> Going {
-        for frame in frames {
+        for frame in beginning.frames {
             self.send(frame).await?;
         }
         Ok(())
     }
 
-    /// Hands a frame to the network, which takes it at once unless the peer does not read.
     async fn send(&mut self, frame: ByteString) -> Going {
+        self.hand(async |session| session.text(frame).await).await
+    }
+
+    /// Hands something to the network, which takes it at once unless the peer does not read. Who is signed out is sent
+    /// nothing any more.
+    async fn hand(&mut self, hand: impl AsyncFnOnce(&mut Session) -> Result<(), Closed>) -> Going {
+        if self.place.ending.has_changed().unwrap_or(true) {
+            return Err(self.ending());
+        }
+        if Tick::now() >= self.expires {
+            return Err(expired());
+        }
         tokio::select! {
             biased;
-            sent = self.session.text(frame) => sent.map_err(|_| End::Gone),
-            _ = self.place.ending.changed() => Err(self.place.ending.borrow().map_or(End::Gone, End::from)),
-            () = sleep_until(self.expires) => Err(expired()),
-            () = tokio::time::sleep(STALLED) => Err(Ending::TooSlow.into()),
+            handed = hand(&mut self.session) => return handed.map_err(|_| End::Gone),
+            _ = self.place.ending.changed() => {}
+            () = sleep_until(self.expires) => return Err(expired()),
+            () = tokio::time::sleep(STALLED) => return Err(Ending::TooSlow.into()),
         }
+        Err(self.ending())
     }
 
     async fn beat(&mut self) -> Going {
+        // A clock that was set, or a machine that slept, must not lengthen a token's life.
+        self.expires = tick(&*self.api.clock, self.expires_at);
         match self.heartbeat.beat(Tick::now()) {
-            Beat::Ping => self.session.ping(b"").await.map_err(|_| End::Gone),
+            Beat::Ping => self.hand(async |session| session.ping(b"").await).await,
             Beat::Dead => Err(End::Gone),
         }
     }
@@ -184,17 +189,14 @@ impl Connection {
         match message {
             Some(Ok(AggregatedMessage::Text(text))) => self.obey(&text).await,
             Some(Ok(AggregatedMessage::Binary(_))) => self.complain(&incoming::not_text()).await,
-            Some(Ok(AggregatedMessage::Ping(payload))) => self.session.pong(&payload).await.map_err(|_| End::Gone),
+            Some(Ok(AggregatedMessage::Ping(payload))) => self.hand(async |session| session.pong(&payload).await).await,
             Some(Ok(AggregatedMessage::Pong(_))) => {
                 self.heartbeat.pong();
                 Ok(())
             }
-            Some(Ok(AggregatedMessage::Close(reason))) => {
-                Err(End::Told(reason.map_or(CloseCode::Normal, |reason| reason.code), ""))
-            }
-            Some(Err(ProtocolError::Overflow)) => Err(End::Told(CloseCode::Size, "a frame may have 16 KiB at most")),
-            Some(Err(ProtocolError::Io(_))) | None => Err(End::Gone),
-            Some(Err(_)) => Err(End::Told(CloseCode::Protocol, "not as WebSocket frames are")),
+            Some(Ok(AggregatedMessage::Close(_))) => Err(End::HungUp),
+            Some(Err(error)) => Err(misunderstood(&error)),
+            None => Err(End::Gone),
         }
     }
 
@@ -214,17 +216,24 @@ impl Connection {
 
     /// Looks at another window; at the old one still, if that one is refused.
     async fn subscribe(&mut self, window: Window) -> Going {
-        let standing = self.place.look_also_at(window);
+        let (standing, queued) = self.place.look_also_at(window);
         let snapshot = catch_up::snapshot(&self.live, &window, &standing).await;
         if snapshot.is_ok() {
             self.window = Some(window);
         }
         self.place.look_only_at(self.window);
-        match snapshot {
-            Ok(frame) => self.send(frame).await,
-            Err(NoSnapshot::Refused(problem)) => self.complain(&problem).await,
-            Err(NoSnapshot::Unavailable(error)) => self.send(crate::frame::error(&error.into())).await,
+        let frame = match snapshot {
+            Ok(frame) => frame,
+            Err(NoSnapshot::Refused(problem)) => frame::error(&problem),
+            Err(NoSnapshot::Unavailable(error)) => frame::error(&error.into()),
+        };
+        // Their resume points are before the snapshot's, and resume points never fall.
+        for _ in 0..queued {
+            if let Ok(earlier) = self.place.frames.try_recv() {
+                self.send(earlier).await?;
+            }
         }
+        self.send(frame).await
     }
 
     /// A newer token of the same sign-in.
@@ -232,7 +241,9 @@ impl Connection {
         let same = |bearer: &auth::Bearer| bearer.session == self.visitor.session && bearer.user == self.visitor.user;
         match self.api.tokens.verify(token).ok().filter(same) {
             Some(bearer) => {
-                self.expires = tick(&*self.api.clock, bearer.expires_at);
+                // An older token that comes late shortens nothing.
+                self.expires_at = self.expires_at.max(bearer.expires_at);
+                self.expires = tick(&*self.api.clock, self.expires_at);
                 Ok(())
             }
             None => self.complain(&Problem::unauthenticated()).await,
@@ -240,7 +251,7 @@ impl Connection {
     }
 
     async fn complain(&mut self, problem: &Problem) -> Going {
-        self.send(crate::frame::error(problem)).await?;
+        self.send(frame::error(problem)).await?;
         let now = Tick::now();
         self.bad_frames.push_back(now);
         self.bad_frames.retain(|at| now.duration_since(*at) < BAD_FRAMES_WITHIN);
@@ -249,6 +260,46 @@ impl Connection {
         } else {
             Err(End::Told(CloseCode::Policy, "too many bad frames"))
         }
+    }
+}
+
+/// What a socket is sent at first.
+struct Beginning {
+    frames: Vec<ByteString>,
+    /// It has no window, for the one it asked for holds too much.
+    is_blind: bool,
+}
+
+/// All that its window holds, or what it missed; then what is asked of its user.
+async fn beginning(live: Arc<Live>, user: UserId, start: Start) -> Answer<Beginning> {
+    let Start { window, since, standing } = start;
+    let missed = match since {
+        Some(since) => catch_up::missed(&live, user, &window, &since, &standing).await?,
+        None => None,
+    };
+    let (mut frames, is_blind) = match missed {
+        Some(frames) => (frames, false),
+        None => match catch_up::snapshot(&live, &window, &standing).await {
+            Ok(frame) => (vec![frame], false),
+            Err(NoSnapshot::Refused(problem)) => (vec![frame::error(&problem)], true),
+            Err(NoSnapshot::Unavailable(error)) => return Err(error),
+        },
+    };
+    frames.extend(catch_up::asked(&live, user, &standing).await?);
+    Ok(Beginning { frames, is_blind })
+}
+
+/// The library tells a message that is too long in pieces, and text that is none, as errors of input.
+fn misunderstood(error: &ProtocolError) -> End {
+    const TOO_LONG: End = End::Told(CloseCode::Size, "a frame may have 16 KiB at most");
+    match error {
+        ProtocolError::Overflow => TOO_LONG,
+        ProtocolError::Io(error) if error.kind() == ErrorKind::InvalidData => {
+            End::Told(CloseCode::Invalid, "text must be UTF-8")
+        }
+        ProtocolError::Io(error) if error.to_string().contains("continuation size") => TOO_LONG,
+        ProtocolError::Io(_) => End::Gone,
+        _ => End::Told(CloseCode::Protocol, "not as WebSocket frames are"),
     }
 }
 
@@ -268,9 +319,14 @@ fn tick(clock: &dyn Clock, at: Instant) -> Tick {
 
 /// Says why, if there is somebody to say it to, and waits for the client to hang up.
 async fn farewell(session: Session, mut messages: AggregatedMessageStream, end: End) {
-    let End::Told(code, description) = end else { return };
-    metrics::counter!("websocket_closed_total", "code" => u16::from(code).to_string()).increment(1);
-    let description = Some(description.to_owned()).filter(|text| !text.is_empty());
+    let (code, description) = match end {
+        End::Gone => return,
+        End::HungUp => (CloseCode::Normal, None),
+        End::Told(code, description) => {
+            metrics::counter!("websocket_closed_total", "code" => u16::from(code).to_string()).increment(1);
+            (code, Some(description.to_owned()))
+        }
+    };
     if session.close(Some(CloseReason { code, description })).await.is_ok() {
         while let Some(Ok(message)) = messages.recv().await {
             if matches!(message, AggregatedMessage::Close(_)) {

@@ -37,7 +37,7 @@ const LARGEST_FRAME: usize = 16 * 1024;
 
 /// The query of the URL.
 #[derive(Clone, Debug, Default, Deserialize)]
-struct Asked {
+struct Query {
     #[serde(default, deserialize_with = "instant")]
     from: Option<Stamp>,
     #[serde(default, deserialize_with = "instant")]
@@ -46,7 +46,13 @@ struct Asked {
     since: Option<String>,
 }
 
-impl Ranged for Asked {}
+impl Ranged for Query {}
+
+/// What it means.
+struct Asked {
+    window: Window,
+    since: Option<Since>,
+}
 
 /// The live half's only route.
 pub fn routes(live: Arc<Live>) -> impl Fn(&mut ServiceConfig) + Clone + Send + 'static {
@@ -65,16 +71,16 @@ async fn connect(
     let bearer = bearer(&request, &api)?;
     let session = within(api.sessions.authenticate(&bearer)).await?.ok_or_else(Problem::unauthenticated)?;
     from_here(&request, &api)?;
-    let start = start(&request, &api)?;
+    let asked = asked(&request, &api)?;
     upgradable(&request)?;
     let visitor = visitor(session);
-    let place = live.hub.join(visitor.clone()).ok_or_else(stopping)?;
+    let (place, standing) = live.hub.join(visitor.clone(), asked.window).ok_or_else(stopping)?;
     let (response, session, messages) = actix_ws::handle_with_protocols(&request, body, &[PROTOCOL])
         .map_err(|_| Problem::new(Code::BadRequest, "The handshake is not a WebSocket's."))?;
     let messages =
         messages.max_frame_size(LARGEST_FRAME).aggregate_continuations().max_continuation_size(LARGEST_FRAME);
     let connection = Connection::new(api.into_inner(), live.into_inner(), visitor, place, session, bearer.expires_at);
-    rt::spawn(connection.run(messages, start));
+    rt::spawn(connection.run(messages, Start { window: asked.window, since: asked.since, standing }));
     Ok(response)
 }
 
@@ -119,10 +125,10 @@ fn is_of_the_same_host(origin: &str, headers: &HeaderMap) -> bool {
     authority.zip(host).is_some_and(|(authority, host)| authority.eq_ignore_ascii_case(host))
 }
 
-fn start(request: &HttpRequest, api: &Api) -> Result<Start, Problem> {
-    let Params(Asked { from, to, since }) = Params::of(request)?;
+fn asked(request: &HttpRequest, api: &Api) -> Result<Asked, Problem> {
+    let Params(Query { from, to, since }) = Params::of(request)?;
     let window: Window = Bounds { from, to }.window(api.clock.now()).map_err(|fault| Problem::invalid(&[fault]))?;
-    Ok(Start { window, since: since.as_deref().and_then(Since::parse) })
+    Ok(Asked { window, since: since.as_deref().and_then(Since::parse) })
 }
 
 fn upgradable(request: &HttpRequest) -> Result<(), Problem> {

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// So many frames may wait for one socket.
-const QUEUE: usize = 512;
+pub const QUEUE: usize = 512;
 
 /// Why the hub ends a socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,8 +117,9 @@ impl Hub {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Lets a socket in, without a window yet; `None` once the server stops.
-    pub fn join(self: &Arc<Self>, visitor: Visitor) -> Option<Place> {
+    /// Lets a socket in that looks at a window; `None` once the server stops. A snapshot of the window that is read after
+    /// this, with what is queued, misses nothing.
+    pub fn join(self: &Arc<Self>, visitor: Visitor, window: Window) -> Option<(Place, Standing)> {
         let (sender, frames) = mpsc::channel(QUEUE);
         let (ending_sender, ending) = watch::channel(None);
         let latest = Arc::new(Latest::default());
@@ -130,10 +131,11 @@ impl Hub {
         sockets.next += 1;
         sockets.of_user.entry(visitor.user).or_default().push(id);
         let socket =
-            Socket { visitor, windows: Vec::new(), frames: sender, latest: latest.clone(), ending: ending_sender };
+            Socket { visitor, windows: vec![window], frames: sender, latest: latest.clone(), ending: ending_sender };
         sockets.all.insert(id, socket);
         metrics::gauge!("websocket_connections").set(sockets.all.len() as f64);
-        Some(Place { hub: self.clone(), id, frames, latest, ending })
+        let standing = sockets.standing();
+        Some((Place { hub: self.clone(), id, frames, latest, ending }, standing))
     }
 
     fn leave(&self, id: SocketId) {
@@ -215,6 +217,10 @@ impl Hub {
 }
 
 impl Sockets {
+    fn standing(&self) -> Standing {
+        Standing { epoch: self.epoch, resume_point: self.resume_point }
+    }
+
     fn of(&self, user: UserId) -> impl Iterator<Item = &Socket> {
         self.of_user.get(&user).into_iter().flatten().filter_map(|id| self.all.get(id))
     }
@@ -253,13 +259,14 @@ pub struct Standing {
 }
 
 impl Place {
-    /// From now on what happens in this window is queued too. A snapshot read after this, with what is queued, misses nothing.
-    pub fn look_also_at(&self, window: Window) -> Standing {
+    /// From now on what happens in this window is queued too. Also answers how many frames were queued before: they are
+    /// to be sent before a snapshot that stands where the stream stands now.
+    pub fn look_also_at(&self, window: Window) -> (Standing, usize) {
         let mut sockets = self.hub.sockets();
         if let Some(socket) = sockets.all.get_mut(&self.id) {
             socket.windows.push(window);
         }
-        Standing { epoch: sockets.epoch, resume_point: sockets.resume_point }
+        (sockets.standing(), self.frames.len())
     }
 
     /// From now on only what happens in this window is queued.
@@ -291,6 +298,10 @@ mod tests {
         Window { from: noon() + Duration::hours(hours), to: noon() + Duration::hours(hours + 1) }
     }
 
+    fn join(hub: &Arc<Hub>, user: UserId, hours: i64) -> Place {
+        hub.join(visitor(user), window(hours)).unwrap().0
+    }
+
     fn push(to: Audience, text: &'static str) -> Push {
         Push { to, frame: text.into() }
     }
@@ -303,29 +314,26 @@ mod tests {
     fn frames_go_to_windows_and_to_people() {
         let hub = Arc::new(Hub::default());
         let (ana, budi) = (UserId::fresh(), UserId::fresh());
-        let mut places = [ana, ana, budi].map(|user| hub.join(visitor(user)).unwrap());
-        for (place, hours) in places.iter().zip([0, 5, 0]) {
-            place.look_also_at(window(hours));
-        }
+        let mut places = [(ana, 0), (ana, 5), (budi, 0)].map(|(user, hours)| join(&hub, user, hours));
         let noon_window = (window(0).from, window(0).to);
         hub.push(&[push(Audience::Window(noon_window), "update"), push(Audience::User(ana), "topic")], 3);
         let [first, second, third] = &mut places;
         assert_eq!(queued(first), ["update", "topic"]);
         assert_eq!(queued(second), ["topic"]);
         assert_eq!(queued(third), ["update"]);
-        assert_eq!(third.look_also_at(window(9)).resume_point, 3);
+        assert_eq!(third.look_also_at(window(9)).0.resume_point, 3);
     }
 
     #[test]
     fn while_a_window_changes_both_are_told() {
         let hub = Arc::new(Hub::default());
-        let mut place = hub.join(visitor(UserId::fresh())).unwrap();
+        let mut place = join(&hub, UserId::fresh(), 0);
         let spans = [window(0), window(5)].map(|window| Audience::Window((window.from, window.to)));
         let both = spans.map(|span| push(span, "x"));
-        place.look_also_at(window(0));
-        place.look_also_at(window(5));
         hub.push(&both, 1);
-        assert_eq!(queued(&mut place).len(), 2);
+        assert_eq!(place.look_also_at(window(5)).1, 1);
+        hub.push(&both, 1);
+        assert_eq!(queued(&mut place).len(), 3);
         place.look_only_at(Some(window(5)));
         hub.push(&both, 1);
         assert_eq!(queued(&mut place).len(), 1);
@@ -338,7 +346,7 @@ mod tests {
     fn who_does_not_read_is_cut_and_the_others_miss_nothing() {
         let hub = Arc::new(Hub::default());
         let user = UserId::fresh();
-        let (slow, mut quick) = (hub.join(visitor(user)).unwrap(), hub.join(visitor(user)).unwrap());
+        let (slow, mut quick) = (join(&hub, user, 0), join(&hub, user, 0));
         for _ in 0..=QUEUE {
             hub.push(&[push(Audience::User(user), "x")], 0);
             assert_eq!(queued(&mut quick).len(), 1);
@@ -353,21 +361,22 @@ mod tests {
         let hub = Arc::new(Hub::default());
         let ana = visitor(UserId::fresh());
         let revoked = HashSet::from([ana.session]);
-        let (of_ana, of_budi) = (hub.join(ana).unwrap(), hub.join(visitor(UserId::fresh())).unwrap());
+        let (of_ana, _) = hub.join(ana, window(0)).unwrap();
+        let of_budi = join(&hub, UserId::fresh(), 0);
         hub.sign_out(&revoked);
         assert_eq!((*of_ana.ending.borrow(), *of_budi.ending.borrow()), (Some(Ending::SignedOut), None));
         hub.begin(Uuid::now_v7(), 0);
         assert_eq!(*of_ana.ending.borrow(), Some(Ending::SignedOut));
         assert_eq!(*of_budi.ending.borrow(), Some(Ending::NewEpoch));
         hub.stop();
-        assert!(hub.join(visitor(UserId::fresh())).is_none());
+        assert!(hub.join(visitor(UserId::fresh()), window(0)).is_none());
     }
 
     #[test]
     fn people_are_present_once_until_their_last_socket_leaves() {
         let hub = Arc::new(Hub::default());
         let ana = UserId::fresh();
-        let (first, second) = (hub.join(visitor(ana)).unwrap(), hub.join(visitor(ana)).unwrap());
+        let (first, second) = (join(&hub, ana, 0), join(&hub, ana, 0));
         let here = [Named { name: "Ana".into(), id: ana.0 }];
         assert_eq!(hub.present(), here);
         drop(first);

@@ -28,6 +28,12 @@ impl Latest {
         self.newest.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Who is here, for a newcomer; unless something newer came first.
+    pub fn first_presence(&self, frame: ByteString) {
+        self.newest().presence.get_or_insert(frame);
+        self.changed.notify_one();
+    }
+
     /// Who is here.
     pub fn presence(&self, frame: ByteString) {
         self.newest().presence = Some(frame);

@@ -35,6 +35,6 @@ mod waker;
 mod window;
 
 pub use endpoint::routes;
-pub use live::{Live, Parts, run};
+pub use live::{Broken, Live, Parts, run};
 pub use relay::Relay;
 pub use waker::Waker;

@@ -7,7 +7,7 @@ use domain::{
     service::Appointments,
 };
 use tokio::{
-    sync::{Notify, Semaphore},
+    sync::{Notify, Semaphore, SemaphorePermit},
     task::JoinSet,
 };
 
@@ -44,8 +44,7 @@ pub struct Live {
     pub(crate) cursors: Cursors,
     pub(crate) presence: Presence,
     pub(crate) outbox: Outbox,
-    /// When a node is back, all its sockets are: they must not take the database from everybody else.
-    pub(crate) turns: Semaphore,
+    turns: Semaphore,
     /// Told when somebody comes or goes.
     pub(crate) movement: Notify,
 }
@@ -68,17 +67,29 @@ impl Live {
             movement: Notify::default(),
         }
     }
-}
 
-impl Live {
+    /// Waits until this socket may read. The readings of a herd must not take the database from everybody else.
+    pub(crate) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        // It is never closed, so there is always a turn.
+        self.turns.acquire().await.ok()
+    }
+
     /// Ends all sockets and lets nobody in any more.
     pub fn stop(&self) {
         self.hub.stop();
     }
 }
 
+/// A part of the live half ended by itself, which it never should; the log has why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a part of the live half has ended")]
+pub struct Broken;
+
 /// Relays, and talks to the other nodes, until `stop` is ready.
-pub async fn run(relay: Relay, stop: impl Future<Output = ()>) {
+///
+/// # Errors
+/// [`Broken`]: sockets would not be told any more, so they were ended.
+pub async fn run(relay: Relay, stop: impl Future<Output = ()>) -> Result<(), Broken> {
     let live = relay.live();
     let mut tasks = JoinSet::new();
     tasks.spawn(relay.run());
@@ -86,7 +97,12 @@ pub async fn run(relay: Relay, stop: impl Future<Output = ()>) {
     tasks.spawn(nodes::listen(live.clone()));
     tasks.spawn(cursors::run(live.clone()));
     tasks.spawn(presence::run(live.clone()));
-    stop.await;
+    let broken = tokio::select! {
+        () = stop => Ok(()),
+        _ = tasks.join_next() => Err(Broken),
+    };
+    live.stop();
     tasks.shutdown().await;
     nodes::farewell(&live).await;
+    broken
 }

@@ -13,14 +13,17 @@ use uuid::Uuid;
 use crate::{
     Live,
     compose::compose,
+    hub::QUEUE,
     position::{Position, Step},
 };
 
 /// So often a node looks for itself, whatever it was told.
 const LOOK: Duration = Duration::from_millis(250);
 
-/// Events are read so many at a time.
-const BATCH: u32 = 1_000;
+/// Events are read so many at a time. What they make, three frames each at most, fits into an empty queue: whoever reads
+/// is not cut for what happened while the database was away.
+const BATCH: u32 = 128;
+const _: () = assert!(3 * BATCH as usize <= QUEUE);
 
 /// At the start so many of the last events are looked at for holes.
 const RECENT: i64 = 1_000;
@@ -130,9 +133,11 @@ impl Relay {
     /// Tells all that can be seen.
     async fn relay(&mut self) -> Answer<()> {
         loop {
-            self.position.bury(Tick::now());
+            let asked = Tick::now();
             let entries = self.live.feed.read(self.position.seen(), &self.position.holes(), BATCH).await?;
             self.tell(&entries).await?;
+            // Only what was looked for in vain after its time is given up, however long the database was away.
+            self.position.bury(asked);
             if entries.len() < BATCH as usize {
                 return Ok(());
             }
@@ -222,11 +227,9 @@ mod tests {
             let live = Arc::new(Live::new(Parts { appointments: appointments.clone(), feed, bus, waker, turns: 1 }));
             let relay = Relay::open(live.clone()).await.unwrap();
             let visitor = Visitor { user: caller.user, session: caller.session, name: "Ana".into() };
-            let place = live.hub.join(visitor).unwrap();
-            place.look_also_at(Window {
-                from: samples::noon() - TimeDelta::days(1),
-                to: samples::noon() + TimeDelta::days(1),
-            });
+            let day = TimeDelta::days(1);
+            let window = Window { from: samples::noon() - day, to: samples::noon() + day };
+            let (place, _) = live.hub.join(visitor, window).unwrap();
             Self { wire, appointments, relay, caller, place }
         }
 
@@ -308,6 +311,23 @@ mod tests {
         *scene.wire.hidden.lock().unwrap() = Some(1);
         scene.relay.relay().await.unwrap();
         assert_eq!(scene.told(), [update(second, 1, 0)]);
+        *scene.wire.hidden.lock().unwrap() = None;
+        scene.relay.relay().await.unwrap();
+        assert_eq!(scene.told(), [update(first, 1, 2)]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_late_because_the_store_was_away_is_told_all_the_same() {
+        let mut scene = Scene::begin().await;
+        let first = scene.create(0).await;
+        scene.create(1).await;
+        *scene.wire.hidden.lock().unwrap() = Some(1);
+        scene.relay.relay().await.unwrap();
+        scene.told();
+        scene.wire.away.store(true, Ordering::SeqCst);
+        tokio::time::advance(Duration::from_secs(3600)).await;
+        scene.relay.relay().await.unwrap_err();
+        scene.wire.away.store(false, Ordering::SeqCst);
         *scene.wire.hidden.lock().unwrap() = None;
         scene.relay.relay().await.unwrap();
         assert_eq!(scene.told(), [update(first, 1, 2)]);

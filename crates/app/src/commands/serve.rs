@@ -6,6 +6,7 @@ use std::{
     net::{SocketAddr, TcpListener},
     path::PathBuf,
     sync::Arc,
+    time::Duration,
 };
 
 use anyhow::{Context, bail};
@@ -17,6 +18,7 @@ use scheduler::{Pruning, Sweeper};
 use tokio::{
     signal::unix::{SignalKind, signal},
     sync::watch,
+    time::timeout,
 };
 
 use super::setup_link::link_line;
@@ -24,6 +26,10 @@ use crate::{
     config::{Database, Settings},
     node::{self, Node, delta, prepare},
 };
+
+/// How long is waited, when the server has stopped, for what works in the background, and then for the database. With
+/// the server's own time it is ten seconds at most.
+const LAST_WORDS: Duration = Duration::from_millis(900);
 
 /// Prepares everything, tells where it listens, and serves until SIGTERM or SIGINT.
 ///
@@ -94,24 +100,38 @@ async fn run(settings: Settings, listener: TcpListener, address: SocketAddr, nod
     let sweeper = Sweeper::new(node.appointments.clone(), node.waker.clone(), settings.lock.sweep_interval);
     let sweeping = until(stopped.clone());
     let sweeping = tokio::spawn(async move { sweeper.run(sweeping).await });
-    let relaying = tokio::spawn(realtime::run(relay, until(stopped.clone())));
+    let mut relaying = tokio::spawn(realtime::run(relay, until(stopped.clone())));
     let pruning = pruning(&settings, &node)?;
     let pruned = until(stopped);
     let pruning = tokio::spawn(async move { scheduler::prune(&pruning, || limiter.prune(), pruned).await });
     let handle = server.handle();
-    let signals = tokio::spawn(async move {
-        told_to_stop().await;
+    let all = stop.clone();
+    let conducting = tokio::spawn(async move {
+        let ended = tokio::select! {
+            () = told_to_stop() => None,
+            ended = &mut relaying => Some(ended),
+        };
         tracing::info!("stopping: what is under way is finished");
+        // What works in the background finishes while requests do.
+        all.send_replace(true);
         live.stop();
         handle.stop(true).await;
+        match ended {
+            Some(ended) => ended,
+            None => relaying.await,
+        }
     });
     server.await?;
     stop.send_replace(true);
-    sweeping.await?;
-    relaying.await?;
-    pruning.await?;
-    signals.abort();
-    node.database.close().await;
+    let ended = timeout(LAST_WORDS, async { tokio::join!(sweeping, pruning, conducting) }).await;
+    // What could fail here has no consequence: all that was answered is committed.
+    let _ = timeout(LAST_WORDS, node.database.close()).await;
+    if let Ok((sweeping, pruning, relaying)) = ended {
+        sweeping?;
+        pruning?;
+        // Whoever restarts us then gets a node that tells its sockets again.
+        relaying??.context("sockets cannot be told any more")?;
+    }
     tracing::info!("stopped");
     Ok(())
 }

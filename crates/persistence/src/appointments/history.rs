@@ -66,7 +66,7 @@ fn read(rows: &[QueryResult], people: &mut People) -> Result<Vec<Recorded>, DbEr
         }
         let row = appointment_event::Model::from_query_result(row, "e_")?;
         let (seq, appointment) = (row.seq, AppointmentId(row.appointment_id));
-        events.extend(event::read(row)?.map(|event| Recorded { seq, appointment, event }));
+        events.extend(event::read(row).map(|event| Recorded { seq, appointment, event }));
     }
     Ok(events)
 }
