@@ -38,7 +38,7 @@ impl Since {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (epoch, seq) = text.rsplit_once(':')?;
-        let seq = seq.parse().ok().filter(|seq| *seq >= 0)?;
+        let seq = seq.bytes().all(|byte| byte.is_ascii_digit()).then(|| seq.parse().ok()).flatten()?;
         Some(Self { epoch: epoch.to_owned(), seq })
     }
 }
@@ -149,6 +149,7 @@ mod tests {
             ("7", None),
             ("a:", None),
             ("a:-1", None),
+            ("a:+1", None),
             ("a:x", None),
             ("", None),
         ] {

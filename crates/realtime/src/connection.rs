@@ -2,6 +2,7 @@
 
 use std::{collections::VecDeque, io::ErrorKind, sync::Arc, time::Duration};
 
+use actix_web::error::PayloadError;
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseCode, CloseReason, Closed, ProtocolError, Session};
 use auth::Clock;
 use bytestring::ByteString;
@@ -101,7 +102,7 @@ impl Connection {
     pub async fn run(mut self, mut messages: AggregatedMessageStream, start: Start) {
         // The others are shown the newcomer when their second is up; the newcomer sees everybody at once.
         self.place.latest.first_presence(presence::now(&self.live));
-        self.live.movement.notify_one();
+        self.live.movement.send_modify(|()| ());
         let end = match self.serve(&mut messages, start).await {
             Err(end) => end,
             Ok(()) => End::Gone,
@@ -109,7 +110,7 @@ impl Connection {
         let Self { live, place, session, .. } = self;
         // From here on nothing is queued for it any more.
         drop(place);
-        live.movement.notify_one();
+        live.movement.send_modify(|()| ());
         // What does not end by itself ends when it is dropped.
         let _ = timeout(FAREWELL, farewell(session, messages, end)).await;
     }
@@ -297,10 +298,15 @@ fn misunderstood(error: &ProtocolError) -> End {
         ProtocolError::Io(error) if error.kind() == ErrorKind::InvalidData => {
             End::Told(CloseCode::Invalid, "text must be UTF-8")
         }
-        ProtocolError::Io(error) if error.to_string().contains("continuation size") => TOO_LONG,
+        ProtocolError::Io(error) if is_too_long(error) => TOO_LONG,
         ProtocolError::Io(_) => End::Gone,
         _ => End::Told(CloseCode::Protocol, "not as WebSocket frames are"),
     }
+}
+
+fn is_too_long(error: &std::io::Error) -> bool {
+    let overflow = error.get_ref().and_then(|error| error.downcast_ref::<PayloadError>());
+    matches!(overflow, Some(PayloadError::Overflow)) || error.to_string().contains("continuation size")
 }
 
 fn expired() -> End {

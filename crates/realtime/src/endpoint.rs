@@ -22,6 +22,7 @@ use crate::{
     Live,
     catch_up::Since,
     connection::{Connection, Start},
+    frame_limit::{LARGEST_FRAME, limited},
     hub::Visitor,
     window::{Bounds, Window},
 };
@@ -29,11 +30,11 @@ use crate::{
 /// What this server speaks.
 const PROTOCOL: &str = "appointments.v1";
 
+/// The only version that there is.
+const VERSION: &str = "13";
+
 /// How a browser, which can set no header, brings its token.
 const BEARER: &str = "bearer.";
-
-/// A frame of a client's has so many bytes at most.
-const LARGEST_FRAME: usize = 16 * 1024;
 
 /// The query of the URL.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -75,6 +76,7 @@ async fn connect(
     upgradable(&request)?;
     let visitor = visitor(session);
     let (place, standing) = live.hub.join(visitor.clone(), asked.window).ok_or_else(stopping)?;
+    let body = limited(&request, body).await.map_err(|_| Problem::unavailable())?;
     let (response, session, messages) = actix_ws::handle_with_protocols(&request, body, &[PROTOCOL])
         .map_err(|_| Problem::new(Code::BadRequest, "The handshake is not a WebSocket's."))?;
     let messages =
@@ -132,10 +134,14 @@ fn asked(request: &HttpRequest, api: &Api) -> Result<Asked, Problem> {
 }
 
 fn upgradable(request: &HttpRequest) -> Result<(), Problem> {
-    let upgrade = request.headers().get(header::UPGRADE).and_then(|upgrade| upgrade.to_str().ok());
-    if upgrade.is_some_and(|upgrade| upgrade.eq_ignore_ascii_case("websocket")) {
+    let says = |name, value: &str| {
+        let said = request.headers().get(name).and_then(|said| said.to_str().ok());
+        said.is_some_and(|said| said.eq_ignore_ascii_case(value))
+    };
+    if says(header::UPGRADE, "websocket") && says(header::SEC_WEBSOCKET_VERSION, VERSION) {
         return Ok(());
     }
-    let problem = Problem::new(Code::UpgradeRequired, "Connect with a WebSocket client.");
-    Err(problem.header(header::UPGRADE, "websocket").header(header::CONNECTION, "Upgrade"))
+    let problem = Problem::new(Code::UpgradeRequired, "Connect with a WebSocket client of version 13.");
+    let problem = problem.header(header::UPGRADE, "websocket").header(header::CONNECTION, "Upgrade");
+    Err(problem.header(header::SEC_WEBSOCKET_VERSION, VERSION))
 }

@@ -1,8 +1,8 @@
 //! Frames from clients. Members that are not known are not looked at.
 
 use domain::Instant;
-use http_api::{Code, Fault, Problem};
-use serde::{Deserialize, de::DeserializeOwned};
+use http_api::{Code, Fault, Problem, view::Stamp};
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::window::{Bounds, Window};
@@ -47,9 +47,9 @@ pub fn read(text: &str, now: Instant) -> Result<Incoming, Problem> {
     let Envelope { event, data } = serde_json::from_str(text)
         .map_err(|_| Problem::new(Code::InvalidFrame, "A frame is a JSON object with `event` and `data`."))?;
     match event.as_str() {
-        "cursor-position" => cursor(data).map(Incoming::Cursor),
-        "subscribe" => subscribe(data, now).map(Incoming::Subscribe),
-        "authenticate" => authenticate(data).map(Incoming::Authenticate),
+        "cursor-position" => cursor(&data).map(Incoming::Cursor),
+        "subscribe" => subscribe(&data, now).map(Incoming::Subscribe),
+        "authenticate" => authenticate(&data).map(Incoming::Authenticate),
         _ => Err(unknown()),
     }
 }
@@ -64,51 +64,54 @@ pub fn not_text() -> Problem {
     Problem::new(Code::InvalidFrame, "Frames are text.")
 }
 
-fn cursor(data: Value) -> Result<Pointing, Problem> {
-    #[derive(Deserialize)]
-    struct Data {
-        position: Position,
-        view: String,
-    }
-    #[derive(Deserialize)]
-    struct Position {
-        x: f64,
-        y: f64,
-    }
-    let Data { position: Position { x, y }, view } = typed(data)?;
+fn cursor(data: &Value) -> Result<Pointing, Problem> {
     let mut faults = Vec::new();
-    for (pointer, share) in [("/data/position/x", x), ("/data/position/y", y)] {
-        if !(0.0..=1.0).contains(&share) {
-            faults.push(Fault::new(pointer, "must be from 0 to 1"));
-        }
-    }
+    let mut share = |pointer: &str| {
+        let share = data.pointer(pointer).and_then(Value::as_f64).filter(|share| (0.0..=1.0).contains(share));
+        share.unwrap_or_else(|| {
+            faults.push(Fault::new(format!("/data{pointer}"), "must be a number from 0 to 1"));
+            0.0
+        })
+    };
+    let (x, y) = (share("/position/x"), share("/position/y"));
+    let view = text(data, "/view", &mut faults);
     if view.chars().count() > LONGEST_VIEW {
         faults.push(Fault::new("/data/view", "must have at most 64 characters"));
     }
-    if faults.is_empty() { Ok(Pointing { x, y, view }) } else { Err(Problem::invalid(&faults)) }
+    good(Pointing { x, y, view }, &faults)
 }
 
-fn subscribe(data: Value, now: Instant) -> Result<Window, Problem> {
-    let bounds: Bounds = typed(data)?;
-    let missing = bounds.faults_of_missing();
-    if !missing.is_empty() {
-        return Err(Problem::invalid(&missing));
+fn subscribe(data: &Value, now: Instant) -> Result<Window, Problem> {
+    let mut faults = Vec::new();
+    let mut end = |pointer: &str| {
+        let end = data.pointer(pointer).and_then(|end| Stamp::deserialize(end).ok());
+        if end.is_none() {
+            let detail = "must be an instant such as 2026-11-23T09:00:00.000Z, with Z or an offset";
+            faults.push(Fault::new(format!("/data{pointer}"), detail));
+        }
+        end
+    };
+    let bounds = Bounds { from: end("/from"), to: end("/to") };
+    let window = good(bounds, &faults)?.window(now);
+    window.map_err(|fault| Problem::invalid(&[Fault { pointer: format!("/data{}", fault.pointer), ..fault }]))
+}
+
+fn authenticate(data: &Value) -> Result<String, Problem> {
+    let mut faults = Vec::new();
+    let token = text(data, "/token", &mut faults);
+    good(token, &faults)
+}
+
+fn text(data: &Value, pointer: &str, faults: &mut Vec<Fault>) -> String {
+    let text = data.pointer(pointer).and_then(Value::as_str);
+    if text.is_none() {
+        faults.push(Fault::new(format!("/data{pointer}"), "must be text"));
     }
-    bounds
-        .window(now)
-        .map_err(|fault| Problem::invalid(&[Fault { pointer: format!("/data{}", fault.pointer), ..fault }]))
+    text.unwrap_or_default().to_owned()
 }
 
-fn authenticate(data: Value) -> Result<String, Problem> {
-    #[derive(Deserialize)]
-    struct Data {
-        token: String,
-    }
-    typed(data).map(|Data { token }| token)
-}
-
-fn typed<T: DeserializeOwned>(data: Value) -> Result<T, Problem> {
-    T::deserialize(data).map_err(|error| Problem::invalid(&[Fault::new("/data", error.to_string())]))
+fn good<T>(read: T, faults: &[Fault]) -> Result<T, Problem> {
+    if faults.is_empty() { Ok(read) } else { Err(Problem::invalid(faults)) }
 }
 
 #[cfg(test)]
@@ -161,6 +164,27 @@ mod tests {
             r#"{"event": "subscribe"}"#.to_owned(),
         ] {
             assert_eq!(code(&text), Some("validation_failed"), "{text}");
+        }
+    }
+
+    #[test]
+    fn all_faults_are_named_at_once_in_words() {
+        for (text, pointers) in [
+            (r#"{"event": "subscribe", "data": {"from": "x", "to": 1}}"#, vec!["/data/from", "/data/to"]),
+            (r#"{"event": "subscribe", "data": null}"#, vec!["/data/from", "/data/to"]),
+            (
+                r#"{"event": "cursor-position", "data": {"position": null, "view": 1}}"#,
+                vec!["/data/position/x", "/data/position/y", "/data/view"],
+            ),
+            (r#"{"event": "authenticate", "data": {"token": null}}"#, vec!["/data/token"]),
+        ] {
+            let body = read(text, noon()).err().map(|problem| problem.body("-")).unwrap_or_default();
+            let errors = body["errors"].as_array().cloned().unwrap_or_default();
+            let named: Vec<_> = errors.iter().map(|error| error["pointer"].as_str().unwrap_or_default()).collect();
+            assert_eq!(named, pointers, "{text}");
+            assert!(
+                errors.iter().all(|error| error["detail"].as_str().is_some_and(|said| said.starts_with("must be")))
+            );
         }
     }
 

@@ -9,7 +9,7 @@
 //! - `compose`, `topic`, `frame`: from events to frames, each serialised once; pure but for two readings;
 //! - `catch_up`: what a socket is told when it begins to look: a snapshot, or what it missed;
 //! - `hub`, `latest`: who is connected and is told what; who does not read is cut;
-//! - `endpoint`, `connection`, `incoming`, `heartbeat`, `window`: one socket, from its handshake to its end;
+//! - `endpoint`, `connection`, `incoming`, `frame_limit`, `heartbeat`, `window`: one socket, from its handshake to its end;
 //! - `nodes`, `presence`, `cursors`: what is told between nodes and never kept.
 //!
 //! To add a frame to clients: its name and data in `topic` or `frame`, and a message in `docs/asyncapi.yaml`, which a
@@ -21,6 +21,7 @@ mod connection;
 mod cursors;
 mod endpoint;
 mod frame;
+mod frame_limit;
 mod heartbeat;
 mod hub;
 mod incoming;

@@ -7,7 +7,7 @@ use domain::{
     service::Appointments,
 };
 use tokio::{
-    sync::{Notify, Semaphore, SemaphorePermit},
+    sync::{Semaphore, SemaphorePermit, watch},
     task::JoinSet,
 };
 
@@ -46,7 +46,7 @@ pub struct Live {
     pub(crate) outbox: Outbox,
     turns: Semaphore,
     /// Told when somebody comes or goes.
-    pub(crate) movement: Notify,
+    pub(crate) movement: watch::Sender<()>,
 }
 
 impl Live {
@@ -64,7 +64,7 @@ impl Live {
             presence: Presence::default(),
             outbox: Outbox::default(),
             turns: Semaphore::new(turns),
-            movement: Notify::default(),
+            movement: watch::Sender::default(),
         }
     }
 
@@ -96,7 +96,8 @@ pub async fn run(relay: Relay, stop: impl Future<Output = ()>) -> Result<(), Bro
     tasks.spawn(nodes::send(live.clone()));
     tasks.spawn(nodes::listen(live.clone()));
     tasks.spawn(cursors::run(live.clone()));
-    tasks.spawn(presence::run(live.clone()));
+    tasks.spawn(presence::tell(live.clone()));
+    tasks.spawn(presence::show(live.clone()));
     let broken = tokio::select! {
         () = stop => Ok(()),
         _ = tasks.join_next() => Err(Broken),

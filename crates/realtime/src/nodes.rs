@@ -202,12 +202,12 @@ fn hear(live: &Live, text: &str) {
         Message::Hello => live.outbox.present(live.hub.present()),
         Message::Goodbye => {
             live.presence.leave(node);
-            live.movement.notify_one();
+            live.movement.send_modify(|()| ());
         }
         Message::Cursors { cursors } => cursors.into_iter().for_each(|cursor| live.cursors.put(None, cursor)),
         Message::Present(part) => {
             live.presence.hear(node, part, Instant::now());
-            live.movement.notify_one();
+            live.movement.send_modify(|()| ());
         }
     }
 }

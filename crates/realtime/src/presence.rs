@@ -9,7 +9,7 @@ use std::{
 
 use bytestring::ByteString;
 use serde_json::json;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, sleep_until};
 use uuid::Uuid;
 
 use crate::{Live, frame, hub::Named};
@@ -19,6 +19,9 @@ const HEARTBEAT: Duration = Duration::from_secs(5);
 
 /// A node that was not heard for so long is gone.
 const GONE: Duration = Duration::from_secs(15);
+
+/// Who comes at the same time is told of together.
+const BREATH: Duration = Duration::from_millis(50);
 
 /// At most so often everybody is shown who is here.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -106,27 +109,41 @@ fn shown_as(users: &[Named]) -> ByteString {
     frame::ephemeral("presence", &json!({"users": users}))
 }
 
-/// Shows presence for ever.
-pub async fn run(live: Arc<Live>) {
-    let (mut told, mut shown): (Vec<Named>, Option<Vec<Named>>) = (Vec::new(), None);
+/// Tells the other nodes who is on this one, for ever: when that changes, and now and then.
+pub async fn tell(live: Arc<Live>) {
+    let mut movement = live.movement.subscribe();
+    let mut told = None;
     let mut next_heartbeat = Instant::now();
     loop {
         let here = live.hub.present();
-        let heartbeat = Instant::now() >= next_heartbeat;
-        if heartbeat || here != told {
+        if Instant::now() >= next_heartbeat || told.as_ref() != Some(&here) {
             next_heartbeat = Instant::now() + HEARTBEAT;
             live.outbox.present(here.clone());
-            told.clone_from(&here);
+            told = Some(here);
         }
-        let all = live.presence.with(&here, Instant::now());
+        sleep(BREATH).await;
+        tokio::select! {
+            _ = movement.changed() => {}
+            () = sleep_until(next_heartbeat) => {}
+        }
+    }
+}
+
+/// Shows everybody here who is anywhere, for ever.
+pub async fn show(live: Arc<Live>) {
+    let mut movement = live.movement.subscribe();
+    let mut shown = None;
+    loop {
+        let all = live.presence.with(&live.hub.present(), Instant::now());
         if shown.as_ref() != Some(&all) {
             live.hub.show_presence(&shown_as(&all));
             shown = Some(all);
         }
         sleep(PAUSE).await;
         tokio::select! {
-            () = live.movement.notified() => {}
-            () = tokio::time::sleep_until(next_heartbeat) => {}
+            _ = movement.changed() => {}
+            // Nodes that are gone say nothing of it.
+            () = sleep(HEARTBEAT) => {}
         }
     }
 }

@@ -2,8 +2,7 @@
 
 use chrono::{Duration, NaiveTime};
 use domain::{Appointment, Instant};
-use http_api::{Fault, extract::instant, view::Stamp};
-use serde::Deserialize;
+use http_api::{Fault, view::Stamp};
 use sha2::{Digest, Sha256};
 
 /// A window has so many days at most.
@@ -26,13 +25,11 @@ pub struct Window {
 }
 
 /// What a client says of the window: on the URL either end may be missing.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Bounds {
     /// The first instant.
-    #[serde(default, deserialize_with = "instant")]
     pub from: Option<Stamp>,
     /// The first instant after it.
-    #[serde(default, deserialize_with = "instant")]
     pub to: Option<Stamp>,
 }
 
@@ -50,13 +47,6 @@ impl Bounds {
             length if length > LONGEST => Err(Fault::new("/to", "must be at most 400 days after from")),
             _ => Ok(Window { from, to }),
         }
-    }
-
-    /// Whether both ends are said.
-    #[must_use]
-    pub fn faults_of_missing(&self) -> Vec<Fault> {
-        let missing = |name: &str, end: Option<Stamp>| end.is_none().then(|| Fault::new(name, "is required"));
-        [missing("/data/from", self.from), missing("/data/to", self.to)].into_iter().flatten().collect()
     }
 }
 

@@ -1,10 +1,11 @@
 //! What clients send that they should not; how the server ends a socket.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use testkit::RawSocket;
 
-use crate::common::{Day, Env, Store, on_both};
+use crate::common::{Day, Env, Person, Store, World, on_both};
 
 const ENV: Env = &[];
 
@@ -90,6 +91,16 @@ async fn a_large_frame_is_too_large(store: Store) {
     user.mark(&mut socket, &day).await;
     socket.send_raw(" ".repeat(LARGEST + 1));
     assert_eq!(socket.closed().await, 1009);
+    // Announced is enough: nothing is collected that will not be taken.
+    for announced in [LARGEST as u64 + 1, 1 << 40] {
+        let header = [&[0x81, 0x80 | 127][..], &announced.to_be_bytes(), &[0; 4]].concat();
+        assert_eq!(code_after(world, &user, &[header]).await, Some(1009), "{announced}");
+    }
+    // In pieces it is as large.
+    let piece = |first: u8| [&[first, 0x80 | 126][..], &9_000_u16.to_be_bytes(), &[0; 4], &[b' '; 9_000]].concat();
+    assert_eq!(code_after(world, &user, &[piece(0x01), piece(0x80)]).await, Some(1009));
+    let no_text = [0x81, 0x82, 0, 0, 0, 0, 0xff, 0xfe].to_vec();
+    assert_eq!(code_after(world, &user, &[no_text]).await, Some(1007));
 }
 
 async fn unknown_members_are_ignored(store: Store) {
@@ -116,4 +127,13 @@ async fn a_stop_is_told(store: Store) {
     }
     let (status, _world) = stopping.await.expect("stopped");
     assert!(status.success() && begun.elapsed().as_secs() < 11, "{status} after {:?}", begun.elapsed());
+}
+
+/// How a socket ends that sends these frames.
+async fn code_after(world: &World, user: &Person, frames: &[Vec<u8>]) -> Option<u16> {
+    let mut raw = RawSocket::connect(&world.server.url(""), &user.token, "").await.expect("a socket");
+    for frame in frames {
+        raw.write(frame).await.expect("sent");
+    }
+    raw.close_code(Duration::from_secs(5)).await.expect("an end")
 }

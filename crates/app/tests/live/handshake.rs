@@ -92,6 +92,7 @@ async fn what_is_no_upgrade_is_told_so(store: Store) {
     let world = store.world(ENV);
     let user = world.user().await;
     let reply = refused(user.get("/ws").await, 426, "upgrade_required");
+    assert_eq!(reply.header("Sec-WebSocket-Version"), Some("13"));
     assert_eq!(reply.header("upgrade"), Some("websocket"));
     refused(user.post("/ws").await, 405, "method_not_allowed");
     refused(user.get("/ws/more").await, 404, "route_not_found");

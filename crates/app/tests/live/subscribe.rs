@@ -3,11 +3,15 @@
 use serde_json::{Value, json};
 use testkit::{Handshake, Socket};
 
-use crate::common::{Day, Env, Store, on_both};
+use crate::common::{Day, Env, Store, at, on_both};
 
 const ENV: Env = &[];
 
-on_both!(a_new_window_begins_with_all_it_holds, a_refused_window_leaves_the_old_one);
+on_both!(
+    a_new_window_begins_with_all_it_holds,
+    a_refused_window_leaves_the_old_one,
+    resume_points_do_not_fall_while_windows_change,
+);
 
 fn subscribe(socket: &Socket, from: &str, to: &str) {
     socket.send(&json!({"event": "subscribe", "data": {"from": from, "to": to}}));
@@ -38,6 +42,30 @@ async fn a_new_window_begins_with_all_it_holds(store: Store) {
     user.mark(&mut same, &day.next()).await;
     assert!(same.all("init-appointments").is_empty());
     assert_eq!(resumed(day.clone()).await.event("init-appointments").await.data.as_array().map(Vec::len), Some(2));
+}
+
+/// The socket of the tests looks at every resume point; here it has a lot to look at.
+async fn resume_points_do_not_fall_while_windows_change(store: Store) {
+    let world = store.own_world(&[("LOCK_RATE_LIMIT", "0")]);
+    let (user, day) = (world.user().await, Day::fresh());
+    let mut sockets = Vec::new();
+    for _ in 0..4 {
+        sockets.push(world.socket(&user, &day).await);
+    }
+    let made = user.book(day.times()).await;
+    for _ in 0..40 {
+        user.acquire(&made).await;
+        for socket in &sockets {
+            subscribe(socket, &day.from(), &day.to());
+        }
+        user.delete(&at(&made, "release-lock")).await.expect(200);
+    }
+    for socket in &mut sockets {
+        for _ in 0..40 {
+            socket.event("init-appointments").await;
+        }
+        user.mark(socket, &day).await;
+    }
 }
 
 async fn a_refused_window_leaves_the_old_one(store: Store) {

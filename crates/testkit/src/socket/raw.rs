@@ -41,6 +41,27 @@ impl RawSocket {
         Ok(Self { stream })
     }
 
+    /// Sends these bytes as they are.
+    ///
+    /// # Errors
+    /// When the connection has ended.
+    pub async fn write(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        Ok(self.stream.write_all(bytes).await?)
+    }
+
+    /// Reads to the end and answers the code of the close frame that was there, if any.
+    ///
+    /// # Errors
+    /// When the connection does not end within `deadline`.
+    pub async fn close_code(&mut self, deadline: Duration) -> anyhow::Result<Option<u16>> {
+        let mut all = Vec::new();
+        // A reset is an end, too.
+        let _ = timeout(deadline, self.stream.read_to_end(&mut all)).await.context("still open")?;
+        // A close frame of a server: 0x88, a length below 126, the code.
+        let close = all.windows(4).rfind(|bytes| bytes[0] == 0x88 && (2..126).contains(&bytes[1]));
+        Ok(close.map(|bytes| u16::from_be_bytes([bytes[2], bytes[3]])))
+    }
+
     /// Reads and throws away all there is until the connection ends, and answers how many bytes there were.
     ///
     /// # Errors
