@@ -25,6 +25,7 @@ mod follower;
 mod postgres;
 pub mod process;
 mod server;
+mod skipped;
 mod socket;
 mod view;
 
@@ -35,5 +36,6 @@ pub use follower::{Follower, Knowledge};
 pub use postgres::Postgres;
 pub use reqwest::Method;
 pub use server::{Server, ServerBuilder};
+pub use skipped::skipped;
 pub use socket::{End, Frame, Handshake, Judge, RawSocket, Socket};
 pub use view::View;
