@@ -112,7 +112,8 @@ fn faithless(taken: Arc<AtomicUsize>) -> SocketAddr {
     let address = listener.local_addr().expect("an address");
     std::thread::spawn(move || {
         for stream in listener.incoming().map_while(Result::ok) {
-            if reads_a_request(stream) {
+            // Counted before it breaks off, which is all that nginx waits for.
+            if reads_a_request(&stream) {
                 taken.fetch_add(1, Ordering::SeqCst);
             }
         }
@@ -121,7 +122,7 @@ fn faithless(taken: Arc<AtomicUsize>) -> SocketAddr {
 }
 
 /// Whether a whole head came.
-fn reads_a_request(stream: TcpStream) -> bool {
+fn reads_a_request(stream: &TcpStream) -> bool {
     let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
     lines.next().is_some_and(|first| !first.is_empty()) && lines.any(|line| line.is_empty())
 }
