@@ -4,16 +4,31 @@
 use std::{
     collections::BTreeMap,
     sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use bytestring::ByteString;
 use domain::UserId;
-use tokio::sync::Notify;
+use tokio::{
+    sync::Notify,
+    time::{Instant, sleep_until},
+};
+
+/// A socket is shown who is here so often at most.
+pub const PAUSE: Duration = Duration::from_secs(1);
 
 #[derive(Default)]
 struct Newest {
     presence: Option<ByteString>,
+    shown: Option<(ByteString, Instant)>,
     cursors: BTreeMap<UserId, ByteString>,
+}
+
+enum Next {
+    Frame(ByteString),
+    /// There is one, but it is too early for it.
+    At(Instant),
+    Nothing,
 }
 
 /// The newest of everything that was not sent yet.
@@ -50,16 +65,34 @@ impl Latest {
     pub async fn next(&self) -> ByteString {
         loop {
             let changed = self.changed.notified();
-            if let Some(frame) = self.take() {
-                return frame;
+            // The lock must not live as long as the match does.
+            let next = self.newest().take(Instant::now());
+            match next {
+                Next::Frame(frame) => return frame,
+                Next::At(then) => tokio::select! {
+                    () = changed => {}
+                    () = sleep_until(then) => {}
+                },
+                Next::Nothing => changed.await,
             }
-            changed.await;
         }
     }
+}
 
-    fn take(&self) -> Option<ByteString> {
-        let mut newest = self.newest();
-        newest.presence.take().or_else(|| newest.cursors.pop_first().map(|(_, frame)| frame))
+impl Newest {
+    fn take(&mut self, now: Instant) -> Next {
+        // Who has just come knows already what everybody is then shown.
+        self.presence.take_if(|frame| self.shown.as_ref().is_some_and(|(shown, _)| shown == frame));
+        let due = self.shown.as_ref().map_or(now, |(_, at)| *at + PAUSE);
+        if let Some(frame) = self.presence.take_if(|_| due <= now) {
+            self.shown = Some((frame.clone(), now));
+            return Next::Frame(frame);
+        }
+        match self.cursors.pop_first() {
+            Some((_, frame)) => Next::Frame(frame),
+            None if self.presence.is_some() => Next::At(due),
+            None => Next::Nothing,
+        }
     }
 }
 
@@ -82,5 +115,23 @@ mod tests {
         assert_eq!(shown.remove(0), "p2");
         shown.sort();
         assert_eq!(shown, ["a2", "b1"]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn presence_is_shown_once_a_second_and_only_when_it_is_news() {
+        let latest = Latest::default();
+        latest.first_presence("p1".into());
+        assert_eq!(latest.next().now_or_never().as_deref(), Some("p1"));
+        latest.presence("p1".into());
+        latest.presence("p2".into());
+        assert_eq!(latest.next().now_or_never(), None);
+        latest.cursor(UserId::fresh(), "c".into());
+        assert_eq!(latest.next().await, "c");
+        let begun = Instant::now();
+        assert_eq!(latest.next().await, "p2");
+        assert!(begun.elapsed() >= PAUSE);
+        tokio::time::advance(PAUSE * 2).await;
+        latest.presence("p2".into());
+        assert_eq!(latest.next().now_or_never(), None);
     }
 }

@@ -12,7 +12,7 @@ use serde_json::json;
 use tokio::time::{Instant, sleep, sleep_until};
 use uuid::Uuid;
 
-use crate::{Live, frame, hub::Named};
+use crate::{Live, frame, hub::Named, latest::PAUSE};
 
 /// So often a node tells who is on it, whether that changed or not.
 const HEARTBEAT: Duration = Duration::from_secs(5);
@@ -22,9 +22,6 @@ const GONE: Duration = Duration::from_secs(15);
 
 /// Who comes at the same time is told of together.
 const BREATH: Duration = Duration::from_millis(50);
-
-/// At most so often everybody is shown who is here.
-const PAUSE: Duration = Duration::from_secs(1);
 
 /// One part of what a node tells of who is on it; a message has room for so many people only.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
