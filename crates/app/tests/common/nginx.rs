@@ -121,16 +121,16 @@ fn launch(program: &Path, folder: &Path) -> Child {
 /// The documented file with addresses of here, and without TLS, for which there are no certificates.
 fn adapted(address: SocketAddr, plain: SocketAddr, nodes: &[String; 3]) -> String {
     let mut text = DOCUMENTED.to_owned();
-    let mut replace = |documented: &str, here: &str| {
-        assert_eq!(text.matches(documented).count(), 1, "docs/scaling/nginx.conf has not one {documented}");
+    let mut replace = |times: usize, documented: &str, here: &str| {
+        assert_eq!(text.matches(documented).count(), times, "docs/scaling/nginx.conf: {documented}");
         text = text.replace(documented, here);
     };
     for (documented, node) in NODES.iter().zip(nodes) {
-        replace(documented, node.strip_prefix("http://").unwrap_or(node));
+        replace(2, documented, node.strip_prefix("http://").unwrap_or(node));
     }
-    replace("listen 443 ssl http2;", &format!("listen {address};"));
-    replace("listen 80;", &format!("listen {plain};"));
-    replace("ssl_certificate     /etc/letsencrypt/live/clinic.example/fullchain.pem;", "");
-    replace("ssl_certificate_key /etc/letsencrypt/live/clinic.example/privkey.pem;", "");
+    replace(1, "listen 443 ssl http2;", &format!("listen {address};"));
+    replace(1, "listen 80;", &format!("listen {plain};"));
+    replace(1, "ssl_certificate     /etc/letsencrypt/live/clinic.example/fullchain.pem;", "");
+    replace(1, "ssl_certificate_key /etc/letsencrypt/live/clinic.example/privkey.pem;", "");
     text
 }
