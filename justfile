@@ -34,6 +34,26 @@ migration name:
 test:
     .ci/test
 
+# Make what is committed of the web calendar: the API's types, and dist within its budget
+ui:
+    npm ci --prefix crates/ui/web --no-audit --no-fund --loglevel=error
+    npm run --prefix crates/ui/web types
+    npm run --prefix crates/ui/web build
+
+# Walk the journeys through the web calendar in Chromium: just journeys, or just journeys e2e/journeys/drag.e2e.ts
+journeys *files:
+    cargo build --package app
+    E2E_BINARY={{ justfile_directory() }}/target/debug/appointments npm run --prefix crates/ui/web e2e -- {{ files }}
+
+# Make the pictures in docs/screenshots
+screenshots:
+    cargo build --package app
+    E2E_BINARY={{ justfile_directory() }}/target/debug/appointments npm run --prefix crates/ui/web screenshots
+
+# Lighthouse on the web calendar with 200 appointments
+lighthouse:
+    .ci/lighthouse
+
 # Check formatting, lints, the OpenAPI and the AsyncAPI document
 check:
     .ci/check

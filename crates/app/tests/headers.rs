@@ -54,7 +54,8 @@ async fn every_answer_is_protected(store: Store) {
         protected(reply);
         assert_eq!(reply.header("cache-control"), Some("no-store"), "{} {}", reply.status, reply.text);
     }
-    for page in ["/", "/nothing", "/health/live", "/metrics", "/docs/openapi.json"] {
+    for page in ["/", "/index.html", "/assets/nothing.js", "/nothing", "/health/live", "/metrics", "/docs/openapi.json"]
+    {
         protected(&anyone.get(page).await);
     }
 }
@@ -173,7 +174,9 @@ async fn behind_tls_browsers_are_told_to_stay_there() {
     let hsts = |reply: &Reply| reply.header("strict-transport-security").map(str::to_owned);
     let anyone = Client::new(public.url(""));
     assert!(hsts(&anyone.get("/api/config").await).is_some_and(|value| value.starts_with("max-age=")));
-    assert!(hsts(&anyone.get("/nothing").await).is_some());
+    for page in ["/", "/nothing"] {
+        assert!(hsts(&anyone.get(page).await).is_some(), "{page}");
+    }
     drop(public);
     for (trusted, believed) in [("127.0.0.1, ::1", true), ("10.0.0.0/8", false)] {
         let proxied = server().env("TRUSTED_PROXIES", trusted).start().expect("a server");

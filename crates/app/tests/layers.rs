@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 
 /// A crate of ours and which others of ours it may use.
-const LAYERS: [(&str, &[&str]); 9] = [
+const LAYERS: [(&str, &[&str]); 10] = [
     ("domain", &[]),
     ("auth", &["domain"]),
     ("scheduler", &["domain"]),
@@ -13,15 +13,17 @@ const LAYERS: [(&str, &[&str]); 9] = [
     ("realtime", &["auth", "domain", "http-api"]),
     ("migration", &[]),
     ("persistence", &["domain", "migration"]),
-    ("app", &["auth", "domain", "http-api", "migration", "persistence", "realtime", "scheduler"]),
+    ("ui", &[]),
+    ("app", &["auth", "domain", "http-api", "migration", "persistence", "realtime", "scheduler", "ui"]),
     ("testkit", &[]),
 ];
 
 /// Beginnings of the names of other people's crates, and which of ours may use them.
-const OUTSIDE: [(&str, &[&str]); 8] = [
+const OUTSIDE: [(&str, &[&str]); 9] = [
     ("sea-orm", &["persistence", "migration"]),
     ("sqlx", &["persistence", "migration"]),
-    ("actix", &["http-api", "realtime"]),
+    ("actix", &["http-api", "realtime", "ui"]),
+    ("rust-embed", &["http-api", "ui"]),
     ("paperclip", &["http-api"]),
     ("jsonwebtoken", &["auth"]),
     ("bcrypt", &["auth"]),

@@ -190,6 +190,7 @@ async fn the_documentation_comes_from_the_binary() {
     let (_server, without) = start(&[("DOCS", "false")]);
     for path in ["/docs", "/docs/", "/docs/openapi.json"] {
         refused(without.get(path).await, 404, "route_not_found");
+        refused(without.get(path).header("Accept", "text/html").await, 404, "route_not_found");
     }
     without.get("/").await.expect(200);
 }

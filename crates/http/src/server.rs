@@ -35,7 +35,8 @@ const PEER_SILENCE: Duration = Duration::from_secs(20);
 /// What the kernel buffers for a peer that does not read, in bytes.
 const SEND_BUFFER: usize = 256 * 1024;
 
-/// Serves the API, and what `more` adds to it, on a listener until it is told to stop.
+/// Serves the API, and what `more` adds to it, on a listener until it is told to stop. A default service of `more` takes
+/// the place of the one here, which finds nothing.
 ///
 /// # Errors
 /// The listener cannot be used.
@@ -60,10 +61,10 @@ pub fn serve(
             .wrap(from_fn(observe::observe))
             .wrap(from_fn(request_id::request_id))
             .configure(|config| routes::configure_pages(config, settings.docs))
-            .configure(more)
             .default_service(web::to(|| async {
                 Err::<&str, _>(Problem::new(Code::RouteNotFound, "No such path is served."))
             }))
+            .configure(more)
             .wrap_api()
             .configure(|config| routes::configure(config, &limiter))
             .build()

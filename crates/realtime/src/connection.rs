@@ -245,7 +245,7 @@ impl Connection {
                 // An older token that comes late shortens nothing.
                 self.expires_at = self.expires_at.max(bearer.expires_at);
                 self.expires = tick(&*self.api.clock, self.expires_at);
-                Ok(())
+                self.send(frame::authenticated(self.expires_at)).await
             }
             None => self.complain(&Problem::unauthenticated()).await,
         }

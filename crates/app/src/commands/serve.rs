@@ -94,7 +94,11 @@ async fn run(settings: Settings, listener: TcpListener, address: SocketAddr, nod
     let api = Arc::new(api(&settings, address, &node)?);
     let live = node.live.clone();
     let relay = Relay::open(live.clone()).await.context("the events cannot be read")?;
-    let server = http_api::server::serve(listener, api, limiter.clone(), realtime::routes(live.clone()))?;
+    let (sockets, pages) = (realtime::routes(live.clone()), ui::routes());
+    let server = http_api::server::serve(listener, api, limiter.clone(), move |config| {
+        sockets(config);
+        pages(config);
+    })?;
     let (stop, stopped) = watch::channel(false);
     let until = |mut stopped: watch::Receiver<bool>| async move { drop(stopped.wait_for(|stop| *stop).await) };
     let sweeper = Sweeper::new(node.appointments.clone(), node.waker.clone(), settings.lock.sweep_interval);

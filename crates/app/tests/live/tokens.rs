@@ -64,6 +64,7 @@ async fn a_newer_token_keeps_the_socket(store: Store) {
     // An older one that comes late takes nothing away.
     for token in [&newer["token"], &first["token"]] {
         kept.send(&json!({"event": "authenticate", "data": {"token": token}}));
+        assert_eq!(kept.event("authenticated").await.data, json!({"expiresAt": newer["expiresAt"]}));
     }
     ends_with(&mut left, &world, &first["expiresAt"]).await;
     assert!(kept.is_open() && kept.all("error").is_empty());

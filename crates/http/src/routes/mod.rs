@@ -3,7 +3,6 @@
 mod appointments;
 mod auth;
 mod docs;
-mod home;
 mod locks;
 mod metrics;
 mod system;
@@ -17,9 +16,9 @@ use paperclip::actix::web::{self, ServiceConfig, resource};
 
 use crate::rate_limit::Limiter;
 
-/// The endpoints that are not of the API: pages, the document, the metrics.
+/// The endpoints that are not of the API: the document with its pages, the metrics.
 pub fn configure_pages(config: &mut actix_web::web::ServiceConfig, with_docs: bool) {
-    config.configure(|config| home::configure(config, with_docs)).configure(metrics::configure);
+    config.configure(metrics::configure);
     if with_docs {
         config.configure(docs::configure);
     }

@@ -1,0 +1,215 @@
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import type { Clinic } from '../support/clinic';
+import { at, day } from '../support/days';
+import { Desk } from '../support/desk';
+import { journey } from '../support/journey';
+import type { Stage } from '../support/stage';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const PHONE = { width: 390, height: 844 };
+
+/** Judges the page as it stands, once its animations are over. */
+async function judge(page: Page, what: string): Promise<void> {
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime)).map((one) => one.finished)));
+  // Not as a script of the page, which its policy forbids, but by the debugger.
+  await page.evaluate(`${AXE};0`);
+  const { violations } = await page.evaluate(
+    (values) => (window as unknown as { axe: { run(root: Document, how: object): Promise<AxeResults> } }).axe.run(document, { runOnly: { type: 'tag', values } }),
+    RULES,
+  );
+  const told = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.slice(0, 4).map(({ html, failureSummary }) => `  ${html.slice(0, 200)}\n  ${failureSummary ?? ''}`).join('\n')}`);
+  expect.soft(told.join('\n'), what).toBe('');
+}
+
+async function busyDay(clinic: Clinic): Promise<{ held: string; mine: string }> {
+  const date = day(1);
+  const mine = await clinic.api.book({ startTime: at(date, '09:00'), endTime: at(date, '10:00'), title: 'Mine' });
+  const held = await clinic.api.book({ startTime: at(date, '08:00'), endTime: at(date, '08:45'), title: 'Held', doctorName: 'Dr. Wira' });
+  await clinic.api.book({ startTime: at(date, '09:15'), endTime: at(date, '09:45'), title: 'Overbooked', allowOverlap: true });
+  await clinic.api.edit(held.id, { note: 'so that there is a history' });
+  return { held: held.id, mine: mine.id };
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  describe(colorScheme, () => {
+    journey(`axe, ${colorScheme}: set-up, sign-in, password link`, async (stage) => {
+      const server = await stage.server();
+      const page = await stage.page('nobody', { colorScheme });
+      const link = await server.setUpLink();
+      await page.goto(server.url);
+      await page.getByText(/set-up link/i).first().waitFor();
+      await judge(page, 'no user yet');
+      await page.goto(link);
+      const nobody = new Desk(page, server.url);
+      await nobody.field('Name').waitFor();
+      await judge(page, 'set-up');
+
+      const clinic = await stage.clinic();
+      await page.goto(clinic.url);
+      await nobody.field('E-mail').waitFor();
+      await judge(page, 'sign-in');
+      const { url } = await clinic.api.call<{ url: string }>('POST', `/users/${clinic.budi.id}/password-link`);
+      await page.goto(url);
+      await nobody.field('New password').waitFor();
+      await judge(page, 'password link');
+    });
+
+    journey(`axe, ${colorScheme}: every view, on a desk and on a phone`, async (stage) => {
+      const clinic = await stage.clinic();
+      const { held } = await busyDay(clinic);
+      await clinic.api.lock(held);
+      const budi = await Desk.of(stage, clinic.url, clinic.budi, { colorScheme });
+      for (const view of ['month', 'week', 'day', 'agenda']) {
+        await budi.go(`/${view}/${day(1)}`);
+        await budi.card({ id: held }).waitFor();
+        await judge(budi.page, view);
+      }
+      await budi.page.setViewportSize(PHONE);
+      for (const view of ['month', 'week', 'day', 'agenda']) {
+        await budi.go(`/${view}/${day(1)}`);
+        await budi.card({ id: held }).waitFor({ state: 'attached' });
+        await judge(budi.page, `${view} on a phone`);
+      }
+    }, 120_000);
+
+    journey(`axe, ${colorScheme}: details, history, editor, clash, moving, menus`, async (stage) => {
+      const clinic = await stage.clinic();
+      const { held, mine } = await busyDay(clinic);
+      await clinic.api.lock(held);
+      const budi = await Desk.of(stage, clinic.url, clinic.budi, { colorScheme });
+      await everyPanel(budi, { held, mine });
+    }, 120_000);
+
+    journey(`axe, ${colorScheme}: requests on both sides`, async (stage) => {
+      const clinic = await stage.clinic();
+      const { mine } = await busyDay(clinic);
+      await bothSides(stage, clinic, mine, colorScheme);
+    }, 120_000);
+
+    journey(`axe, ${colorScheme}: administration and profile`, async (stage) => {
+      const clinic = await stage.clinic();
+      const { held, mine } = await busyDay(clinic);
+      await clinic.api.lock(held);
+      const { version } = await clinic.api.appointment(mine);
+      await clinic.api.lock(mine);
+      await clinic.api.call('DELETE', `/appointments/${mine}?version=${version}&reason=ill`);
+      const ayu = await Desk.of(stage, clinic.url, clinic.ayu, { colorScheme });
+      await administration(ayu);
+    }, 120_000);
+  });
+}
+
+async function everyPanel(budi: Desk, { held, mine }: { held: string; mine: string }): Promise<void> {
+  const { page } = budi;
+  await budi.go(`/day/${day(1)}/appointment/${held}`);
+  await budi.button('Tell me when it is free').waitFor();
+  await judge(page, 'details of a held one');
+  await page.getByRole('tab', { name: 'History' }).click();
+  await page.getByRole('tabpanel').getByRole('listitem').first().waitFor();
+  await judge(page, 'history');
+  await budi.close();
+
+  await budi.go(`/day/${day(1)}/appointment/${mine}/edit`);
+  await budi.editor();
+  await judge(page, 'editor');
+  await budi.field('Title', budi.dialog).fill('');
+  await budi.saveButton.click();
+  await page.locator('[aria-invalid=true]').first().waitFor();
+  await judge(page, 'editor with faults');
+  await budi.field('Title', budi.dialog).fill('Changed');
+  await budi.button('Close', budi.dialog).first().click();
+  await budi.button('Keep editing').first().waitFor();
+  await judge(page, 'closing with unsaved changes');
+  await budi.button('Keep editing').first().click();
+  await budi.save();
+
+  await budi.go(`/day/${day(1)}/new`);
+  await budi.field('Title', budi.dialog).waitFor();
+  await judge(page, 'new appointment');
+  await page.keyboard.press('Escape');
+  await budi.dialog.waitFor({ state: 'hidden' });
+
+  const card = budi.card({ id: mine });
+  await card.focus();
+  await page.keyboard.press('m');
+  await budi.dialog.waitFor();
+  await judge(page, 'moving');
+  await page.keyboard.press('Escape');
+  await budi.dialog.waitFor({ state: 'hidden' });
+
+  await page.keyboard.press('?');
+  await budi.dialog.waitFor();
+  await judge(page, 'keyboard help');
+  await page.keyboard.press('Escape');
+  await budi.dialog.waitFor({ state: 'hidden' });
+
+  await budi.button(/^Menu of/).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
+  await judge(page, 'menu');
+  await page.keyboard.press('Escape');
+  await page.getByRole('combobox', { name: /search/i }).fill('overb');
+  await page.getByRole('option').first().waitFor();
+  await judge(page, 'search');
+}
+
+async function bothSides(stage: Stage, clinic: Clinic, mine: string, colorScheme: 'light' | 'dark'): Promise<void> {
+  const ayu = await Desk.of(stage, clinic.url, clinic.ayu, { colorScheme });
+  const budi = await Desk.of(stage, clinic.url, clinic.budi, { colorScheme });
+  await budi.go(`/day/${day(1)}/appointment/${mine}/edit`);
+  await budi.editor();
+  await budi.field('Note', budi.dialog).fill('half a word');
+  await ayu.go(`/day/${day(1)}/appointment/${mine}`);
+  await ayu.button(/^Force release/).click();
+  await ayu.alert.or(ayu.dialog).last().getByRole('textbox').waitFor();
+  await judge(ayu.page, 'force release');
+  await ayu.page.keyboard.press('Escape');
+  await ayu.button('Request control').click();
+  await ayu.button('Withdraw').waitFor();
+  await judge(ayu.page, 'waiting for an answer');
+  await budi.alert.waitFor();
+  await judge(budi.page, 'holder’s dialog');
+  await budi.alert.getByRole('button', { name: 'Reject' }).click();
+  await budi.alert.waitFor({ state: 'hidden' });
+  await ayu.button('Request control').waitFor();
+  await judge(ayu.page, 'with the outcome as a toast');
+}
+
+async function administration(ayu: Desk): Promise<void> {
+  const { page } = ayu;
+  await ayu.go('/users');
+  await ayu.reads('budi@clinic.example');
+  await judge(page, 'users');
+  await ayu.button('Add user').click();
+  await ayu.field('Name', ayu.dialog).fill('Dewi');
+  await judge(page, 'new user');
+  await ayu.field('E-mail', ayu.dialog).fill('dewi@clinic.example');
+  await ayu.button('Add user', ayu.dialog).click();
+  await page.getByRole('button', { name: 'Copy' }).waitFor();
+  await judge(page, 'password link of a new user');
+  await page.reload();
+  await ayu.go('/locks');
+  await ayu.reads('Held');
+  await judge(page, 'locks');
+  await page.getByRole('button', { name: /^Release/ }).first().click();
+  await ayu.alert.or(ayu.dialog).last().getByRole('textbox').waitFor();
+  await judge(page, 'releasing a lock');
+  await page.keyboard.press('Escape');
+  await ayu.go('/cancelled');
+  await ayu.button(/^Restore/).first().waitFor();
+  await judge(page, 'cancelled appointments');
+  await ayu.go('/profile');
+  await ayu.field('New password').waitFor();
+  await judge(page, 'profile');
+  await page.setViewportSize(PHONE);
+  for (const place of ['users', 'locks', 'cancelled']) {
+    await ayu.go(`/${place}`);
+    await ayu.page.getByRole('heading').first().waitFor();
+    await judge(page, `${place} on a phone`);
+  }
+}

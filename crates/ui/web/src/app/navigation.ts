@@ -1,0 +1,129 @@
+/**
+ * Where one is: the part of the address behind the `#`, so that reload, back and a link lead there again.
+ *
+ *     #/week/2026-12-01                          the calendar
+ *     #/week/2026-12-01/appointment/<id>         with an appointment open, and /edit behind it while it is edited
+ *     #/week/2026-12-01/new?start=…&end=…        with a new one
+ *     #/users                                    a page; set-up and password links come from outside
+ */
+import { useMemo } from 'react';
+import { navigate, useHashLocation } from 'wouter/use-hash-location';
+import { today } from '@/lib/time';
+
+export const views = ['month', 'week', 'day', 'agenda'] as const;
+export type View = (typeof views)[number];
+
+export const pages = ['users', 'locks', 'cancelled', 'profile'] as const;
+export type Page = (typeof pages)[number];
+
+export type Panel = { kind: 'details' | 'edit'; id: string } | ({ kind: 'new' } & Draft);
+
+export interface Draft {
+  /** Milliseconds since 1970. */
+  start?: number;
+  end?: number;
+  doctor?: string;
+}
+
+export type Place =
+  | { page: 'calendar'; view: View; date: string; panel: Panel | null }
+  | { page: Page }
+  | { page: 'setup' | 'password'; token: string }
+  | { page: 'unknown' };
+
+const VIEW = 'view';
+
+/** The day that was looked at before a page was opened. */
+let lastDate: string | null = null;
+
+function isView(value: string | undefined): value is View {
+  return views.includes(value as View);
+}
+
+/** The view one had last; on a phone a day is what fits. */
+function usualView(): View {
+  const stored = localStorage.getItem(VIEW) ?? undefined;
+  if (matchMedia('(max-width: 639px)').matches) return 'day';
+  return isView(stored) ? stored : 'week';
+}
+
+function isDate(value: string | undefined): value is string {
+  if (!value) return false;
+  try {
+    return Temporal.PlainDate.from(value).toString() === value;
+  } catch {
+    return false;
+  }
+}
+
+function number(value: string | null): number | undefined {
+  return value === null || value === '' || Number.isNaN(Number(value)) ? undefined : Number(value);
+}
+
+function panelOf([kind, id, mode]: string[], query: URLSearchParams): Panel | null {
+  if (kind === 'new') return { kind: 'new', start: number(query.get('start')), end: number(query.get('end')), doctor: query.get('doctor') ?? undefined };
+  if (kind === 'appointment' && id) return { kind: mode === 'edit' ? 'edit' : 'details', id };
+  return null;
+}
+
+/** What an address behind the `#` means. */
+export function placeOf(address: string): Place {
+  const [path = '', search = ''] = address.split('?');
+  const [first, second, ...rest] = path.split('/').filter(Boolean).map(decodeURIComponent);
+  if (first === undefined) return { page: 'calendar', view: usualView(), date: today().toString(), panel: null };
+  if (first === 'setup' || first === 'password') return { page: first, token: second ?? '' };
+  if (pages.includes(first as Page) && second === undefined) return { page: first as Page };
+  if (isView(first)) return { page: 'calendar', view: first, date: isDate(second) ? second : today().toString(), panel: panelOf(rest, new URLSearchParams(search)) };
+  return { page: 'unknown' };
+}
+
+export function placeNow(): Place {
+  return placeOf(location.hash.replace(/^#/, ''));
+}
+
+export function usePlace(): Place {
+  const [address] = useHashLocation();
+  return useMemo(() => placeOf(address), [address]);
+}
+
+function go(path: string, { replace = false } = {}): void {
+  navigate(path, { replace });
+}
+
+function calendarPath(): string {
+  const place = placeNow();
+  const { view, date } = place.page === 'calendar' ? place : { view: usualView(), date: lastDate ?? today().toString() };
+  return `/${view}/${date}`;
+}
+
+export function showView(view: View, date: string): void {
+  localStorage.setItem(VIEW, view);
+  go(`/${view}/${date}`);
+}
+
+export function openAppointment(id: string): void {
+  go(`${calendarPath()}/appointment/${id}`);
+}
+
+export function editAppointment(id: string): void {
+  go(`${calendarPath()}/appointment/${id}/edit`, { replace: location.hash.endsWith(id) });
+}
+
+export function createAppointmentAt({ start, end, doctor }: Draft = {}): void {
+  const query = new URLSearchParams();
+  if (start !== undefined) query.set('start', String(start));
+  if (end !== undefined) query.set('end', String(end));
+  if (doctor) query.set('doctor', doctor);
+  const search = query.toString();
+  location.hash = `#${calendarPath()}/new${search && `?${search}`}`;
+}
+
+export function closePanel(): void {
+  go(calendarPath());
+}
+
+export function showPage(page: Page | 'calendar'): void {
+  const place = placeNow();
+  if (place.page === 'calendar') lastDate = place.date;
+  go(page === 'calendar' ? calendarPath() : `/${page}`);
+}

@@ -1,0 +1,45 @@
+import { CalendarX2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Appointment } from '@/api/types';
+import { createAppointmentAt } from '@/app/navigation';
+import { Button } from '@/components/Button';
+import { EmptyState } from '@/components/EmptyState';
+import { useUser } from '@/session/session';
+import { Comparison } from './Comparison';
+import { dropDraft, getDraft, NEW, storeDraft } from './drafts';
+import { wantRestored } from './restoring';
+import { useDrafts } from './use-draft';
+
+/** The appointment was cancelled. What was typed in it is not lost: it can become a new one. */
+export function Gone({ id, appointment }: { id: string; appointment: Appointment | undefined }) {
+  const { t } = useTranslation();
+  const user = useUser().id;
+  const draft = useDrafts().find((each) => each.id === id);
+  const takeOver = () => {
+    const typed = getDraft(user, id);
+    if (!typed) return;
+    storeDraft(user, { ...typed, id: NEW, version: null, base: null });
+    dropDraft(user, id);
+    wantRestored(NEW);
+    createAppointmentAt({});
+  };
+  return (
+    <>
+      <EmptyState icon={CalendarX2} title={t('appointment.gone.title')}>
+        {appointment ? t('appointment.gone.cancelled', { title: appointment.title }) : t('appointment.gone.text')}
+      </EmptyState>
+      {draft && (
+        <div className="flex flex-col gap-3">
+          <p>{t('appointment.gone.draft')}</p>
+          <Comparison now={null} yours={draft.values} />
+          <div className="flex gap-2">
+            <Button kind="accent" onClick={takeOver}>
+              {t('appointment.gone.asNew')}
+            </Button>
+            <Button onClick={() => dropDraft(user, id)}>{t('appointment.draft.discard')}</Button>
+          </div>
+        </div>
+      )}
+    </>
+  );
+}

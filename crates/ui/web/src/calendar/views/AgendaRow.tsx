@@ -1,0 +1,39 @@
+import clsx from 'clsx';
+import { memo } from 'react';
+import { formatRange } from '@/lib/time';
+import { useAppointment } from '@/live/appointments';
+import { onCardKeyDown } from '@/move/keyboard';
+import { useUser } from '@/session/session';
+import { TONES, holdingOf } from '../holding';
+import { HoldingMark, OverbookedMark } from './Marks';
+
+export const AgendaRow = memo(function AgendaRow({ id }: { id: string }) {
+  const appointment = useAppointment(id);
+  const me = useUser();
+  if (!appointment) return null;
+  const holding = holdingOf(appointment, me.id);
+  const { title, patientName, doctorName, overbooked } = appointment;
+  return (
+    <button
+      type="button"
+      data-appointment={id}
+      tabIndex={-1}
+      onKeyDown={(event) => onCardKeyDown(event, id)}
+      className="flex w-full min-w-0 flex-wrap items-center gap-x-4 gap-y-0.5 rounded-md px-2 py-1.5 text-start hover:bg-muted md:grid md:grid-cols-[auto_8.5rem_2fr_minmax(0,1.2fr)_minmax(0,1fr)_9rem]"
+    >
+      <span aria-hidden className={clsx('h-5 w-1 shrink-0 rounded-full', TONES[holding.kind])} />
+      <span className="shrink-0 text-soft tabular-nums">{formatRange(Date.parse(appointment.startTime), Date.parse(appointment.endTime))}</span>
+      <span className="flex min-w-0 items-center gap-2 max-md:grow">
+        <span className="truncate font-semibold">{title}</span>
+        {overbooked && <OverbookedMark />}
+      </span>
+      <span className="min-w-0 truncate">{patientName}</span>
+      <span className="min-w-0 truncate text-soft">{doctorName}</span>
+      {holding.kind !== 'free' && (
+        <span className={clsx('flex min-w-0 max-w-48 justify-self-end rounded-full px-2 py-0.5 text-xs', TONES[holding.kind])}>
+          <HoldingMark holding={holding} />
+        </span>
+      )}
+    </button>
+  );
+});

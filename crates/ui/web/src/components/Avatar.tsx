@@ -1,0 +1,31 @@
+import clsx from 'clsx';
+
+/** Two letters of a name. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => (word ? [...word][0] : ''));
+  return letters.join('').toUpperCase();
+}
+
+/** Dark enough for white letters in both themes. */
+const colours = ['#8a3b12', '#7a2e6f', '#1f5f8b', '#2b6a3f', '#5b3fa8', '#9b2c2c', '#3c5b66', '#6b5a12'];
+
+export function colourOf(id: string): string {
+  let sum = 0;
+  for (const letter of id) sum = (sum * 31 + letter.charCodeAt(0)) >>> 0;
+  return colours[sum % colours.length] as string;
+}
+
+export function Avatar({ id, name, className }: { id: string; name: string; className?: string }) {
+  return (
+    <span
+      role="img"
+      aria-label={name}
+      title={name}
+      style={{ backgroundColor: colourOf(id) }}
+      className={clsx('inline-flex size-8 shrink-0 items-center justify-center rounded-full text-xs font-semibold text-white ring-2 ring-page', className)}
+    >
+      <span aria-hidden>{initials(name)}</span>
+    </span>
+  );
+}

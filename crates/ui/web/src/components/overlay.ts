@@ -1,0 +1,9 @@
+/** What dialogs and sheets have in common. */
+
+/** A click on a toast is none outside of the dialog: it must not close it. */
+export function keepOpenForToasts(event: Event & { detail?: { originalEvent?: Event } }): void {
+  const target = (event.detail?.originalEvent?.target ?? event.target) as Element | null;
+  if (target?.closest?.('[data-sonner-toaster], [data-toasts]')) event.preventDefault();
+}
+
+export const backdrop = 'fixed inset-0 z-40 bg-black/35 motion-safe:transition-opacity';

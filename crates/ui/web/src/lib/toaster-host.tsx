@@ -1,0 +1,18 @@
+import { createRoot } from 'react-dom/client';
+
+let loading: Promise<typeof import('sonner')> | undefined;
+
+/** Loads the library and mounts its place on the page, once. */
+export function loadToaster(): Promise<typeof import('sonner')> {
+  loading ??= mount();
+  return loading;
+}
+
+async function mount() {
+  const [sonner, { Toasts }] = await Promise.all([import('sonner'), import('./Toasts')]);
+  const place = document.createElement('div');
+  place.dataset['toasts'] = '';
+  document.body.append(place);
+  createRoot(place).render(<Toasts />);
+  return sonner;
+}

@@ -1,0 +1,47 @@
+import type { TFunction } from 'i18next';
+import { editAppointment, openAppointment, placeNow } from '@/app/navigation';
+import { openEditor } from '@/appointment/open-editor';
+import { toast } from '@/lib/toast';
+import { sessionStore } from '@/session/session';
+import type { Kind } from './asks';
+import { settleAsked } from './asked';
+import type { Outcome } from './outcome';
+
+interface Story {
+  appointment: { id: string; title: string };
+  kind: Kind;
+  /** Null: nobody knows. */
+  outcome: Outcome | null;
+  /** Control was granted, and the lock is still this person's. */
+  holds: boolean;
+}
+
+/** Somebody who is writing something else is not torn away from it. */
+function isBusy(id: string): boolean {
+  const editor = openEditor.getState();
+  return editor !== null && editor.dirty && editor.id !== id;
+}
+
+function isShown(id: string): boolean {
+  const place = placeNow();
+  return place.page === 'calendar' && place.panel?.kind === 'details' && place.panel.id === id;
+}
+
+/** Tells who asked what came of it, once. Control granted opens the editor, in the tab where it was asked for. */
+export function tellOutcome(t: TFunction, { appointment, kind, outcome, holds }: Story): void {
+  const { id, title } = appointment;
+  const asked = settleAsked(id, kind);
+  if (asked === undefined) return;
+  if (outcome?.verdict === 'withdrawn' && outcome.by?.id === sessionStore.getState().session?.user.id) return;
+  const name = outcome?.by?.name ?? asked?.holder ?? t('requests.someone');
+  const text = outcome ? t(`requests.told.${kind}.${outcome.verdict}`, { name, title }) : t('requests.told.unknown', { title });
+  const granted = outcome?.verdict === 'granted' || outcome?.verdict === 'unanswered';
+  const mine = granted && kind === 'control' && holds;
+  const opens = mine && asked?.here === true && !isBusy(id);
+  const action = mine
+    ? { label: t('requests.told.edit'), onClick: () => editAppointment(id) }
+    : { label: t('requests.told.open'), onClick: () => openAppointment(id) };
+  const leads = !opens && (mine || !isShown(id));
+  toast(text, { id: `request:${kind}:${id}`, kind: granted ? 'success' : 'info', action: leads ? action : undefined });
+  if (opens) editAppointment(id);
+}

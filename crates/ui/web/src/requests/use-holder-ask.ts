@@ -1,0 +1,118 @@
+import type { TFunction } from 'i18next';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { getAppointment } from '@/api/calls';
+import { Problem } from '@/api/problem';
+import { openEditor } from '@/appointment/open-editor';
+import { getAppointmentNow, keep, useHeldByMe } from '@/live/appointments';
+import { useNow } from '@/live/clock';
+import { onFrame } from '@/live/connection';
+import { asksOf, dueAsk, type Ask } from './asks';
+import { tellClosure } from './tell-closure';
+
+/** A request for something outside the window comes by its frame alone; what has become of it is asked for now and then. */
+const REFRESH = 4000;
+
+/** Refusals that mean that there is nothing to answer any more. */
+const OVER = ['no_request', 'lock_not_found', 'lock_not_held', 'lock_changed', 'appointment_not_found'];
+
+/** Brings what others ask for into the live store, wherever the calendar looks. */
+function useAskedOutside(asks: readonly Ask[]): void {
+  const [ids, setIds] = useState<readonly string[]>([]);
+
+  useEffect(() => {
+    const fetch = (id: string) => void getAppointment(id).catch(() => undefined);
+    const bring = ({ appointment: { id } }: { appointment: { id: string } }) => {
+      if (getAppointmentNow(id)) return;
+      setIds((before) => (before.includes(id) ? before : [...before, id]));
+    };
+    const look = ({ appointment: { id } }: { appointment: { id: string } }) => {
+      if (getAppointmentNow(id)) fetch(id);
+    };
+    const offs = [
+      onFrame('request-control', bring),
+      onFrame('force-release-lock-request', bring),
+      onFrame('request-control-cancelled', look),
+      onFrame('force-release-lock-cancelled', look),
+      onFrame('lock-lost', look),
+    ];
+    return () => offs.forEach((off) => off());
+  }, []);
+
+  useEffect(() => {
+    const offs = ids.map(keep);
+    const ask = () => ids.forEach((id) => void getAppointment(id).catch(() => undefined));
+    ask();
+    const timer = ids.length > 0 ? setInterval(ask, REFRESH) : undefined;
+    return () => {
+      clearInterval(timer);
+      offs.forEach((off) => off());
+    };
+  }, [ids]);
+
+  useEffect(() => {
+    // Known and no longer asked for: nothing to hold on to.
+    const done = (id: string) => getAppointmentNow(id) !== undefined && !asks.some(({ appointmentId }) => appointmentId === id);
+    setIds((before) => (before.some(done) ? before.filter((id) => !done(id)) : before));
+  }, [asks]);
+}
+
+export interface HolderAsk {
+  /** What is to be answered now. */
+  ask: Ask | null;
+  /** Answers it; what the server refuses is thrown. False: there was nothing to answer any more. */
+  answer: (ask: Ask, send: () => Promise<unknown>) => Promise<boolean>;
+}
+
+/** The request that the holder is to answer now; one that ends without an answer from here is explained. */
+export function useHolderAsk(t: TFunction): HolderAsk {
+  const held = useHeldByMe();
+  const asks = useMemo(() => asksOf(held), [held]);
+  const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
+  const [shown, setShown] = useState<Ask | null>(null);
+  /** Being answered here: if they end meanwhile, it is by that. */
+  const mine = useRef(new Set<string>());
+  const now = useNow(asks.length > 0 ? 500 : 60_000);
+  const due = dueAsk(asks, shown?.key ?? null, answered, now);
+  useAskedOutside(asks);
+
+  useEffect(() => {
+    if (due?.key === shown?.key) return;
+    if (shown && !answered.has(shown.key) && !mine.current.has(shown.key)) void tellClosure(t, shown);
+    // What is typed is safe before anything covers it.
+    if (due) openEditor.getState()?.storeDraft();
+    setShown(due);
+  }, [due, shown, answered, t]);
+
+  useEffect(() => {
+    const pending = new Set(asks.map(({ key }) => key));
+    mine.current.forEach((key) => !pending.has(key) && mine.current.delete(key));
+    setAnswered((before) => ([...before].every((key) => pending.has(key)) ? before : new Set([...before].filter((key) => pending.has(key)))));
+  }, [asks]);
+
+  const answer = useCallback(
+    async (ask: Ask, send: () => Promise<unknown>) => {
+      const isPending = () => asksOf([getAppointmentNow(ask.appointmentId)].filter((one) => one !== undefined)).some(({ key }) => key === ask.key);
+      mine.current.add(ask.key);
+      try {
+        await send();
+        setAnswered((before) => new Set(before).add(ask.key));
+        return true;
+      } catch (problem) {
+        const isOver = problem instanceof Problem && OVER.includes(problem.code);
+        if (isOver) await getAppointment(ask.appointmentId).catch(() => undefined);
+        if (!isOver || isPending()) {
+          mine.current.delete(ask.key);
+          throw problem;
+        }
+        // Another was faster, or the time was up: what has become of it is told like any other end.
+        setAnswered((before) => new Set(before).add(ask.key));
+        void tellClosure(t, ask);
+        return false;
+      }
+    },
+    [t],
+  );
+
+  // Until the next one may show, the one before stays in its place, and so does the way back of the focus.
+  return { ask: due && (due.key === shown?.key ? due : shown), answer };
+}

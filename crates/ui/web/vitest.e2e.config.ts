@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+// Journeys through the real binary in a real browser: E2E_BINARY=…/appointments npm run e2e [-- FILE]
+export default defineConfig({
+  test: {
+    include: ['e2e/journeys/**/*.e2e.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    reporters: ['verbose'],
+  },
+});
