@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['e2e/journeys/**/*.e2e.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // One browser for each of the two, whatever the number of files.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ['verbose'],

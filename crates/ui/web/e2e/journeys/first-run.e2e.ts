@@ -44,5 +44,5 @@ journey('first run: set-up link, administrator, users, their password link', asy
   await late.page.goto(link);
   await late.field('New password').fill('somebody-else-1');
   await late.page.keyboard.press('Enter');
-  await late.reads('This link does not work any more');
+  await late.reads('This link no longer works');
 });

@@ -24,9 +24,10 @@ export function chromiumPath(): string {
 
 let started: Promise<Browser> | undefined;
 
-/** The browser of this file's journeys. It ends with the process. */
+/** The browser of this process's journeys. It ends with the process. */
 export function theBrowser(): Promise<Browser> {
-  started ??= chromium.launch({ executablePath: chromiumPath(), args: QUIET });
+  // The language of the browser's own parts, such as date fields, is the environment's.
+  started ??= chromium.launch({ executablePath: chromiumPath(), args: QUIET, env: { ...process.env, LANGUAGE: 'en_GB' } });
   return started;
 }
 
@@ -128,7 +129,7 @@ function watch(page: Page, { log, faults }: Seat): void {
     const line = `console.${message.type()}: ${message.text()} (${message.location().url})`;
     // A refusal that the page was made to show, such as 409, is told by Chromium as an error: the page's own words count.
     const refusal = /Failed to load resource: the server responded with a status of (401|403|404|409|412|429)/.test(message.text());
-    if ((message.type() === 'error' || message.type() === 'warning') && !refusal) fault(line);
+    if (message.type() === 'error' && !refusal) fault(line);
     else note(line);
   });
 }

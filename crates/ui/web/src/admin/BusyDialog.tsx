@@ -3,7 +3,7 @@ import type { Appointment, Conflict } from '@/api/types';
 import { openAppointment } from '@/app/navigation';
 import { AlertDialog } from '@/components/AlertDialog';
 import { Button } from '@/components/Button';
-import { formatWhen } from '@/lib/time';
+import { dateOf, formatWhen } from '@/lib/time';
 
 /** What could not be restored, and what stands in its place. */
 export interface Busy {
@@ -33,7 +33,7 @@ export function BusyDialog({ busy: { appointment, conflicts }, onClose }: { busy
               <span className="block font-medium break-words">{conflict.title}</span>
               <span className="block text-soft tabular-nums">{formatWhen(Date.parse(conflict.startTime), Date.parse(conflict.endTime))}</span>
             </span>
-            <Button small onClick={() => openAppointment(conflict.id)} aria-label={t('admin.busy.openLabel', { title: conflict.title })}>
+            <Button small onClick={() => openAppointment(conflict.id, dateOf(conflict.startTime))} aria-label={t('admin.busy.openLabel', { title: conflict.title })}>
               {t('admin.busy.open')}
             </Button>
           </li>

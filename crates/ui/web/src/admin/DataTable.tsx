@@ -42,7 +42,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf }: Props<Row>) {
       </thead>
       <tbody role="rowgroup" className="block space-y-3 md:table-row-group">
         {rows.map((row) => (
-          <tr role="row" key={keyOf(row)} className="group block rounded-lg border border-line bg-surface p-4 md:table-row md:border-0 md:bg-transparent md:p-0 md:hover:bg-muted">
+          <tr role="row" key={keyOf(row)} className="group relative block rounded-lg border border-line bg-surface p-4 md:static md:table-row md:border-0 md:bg-transparent md:p-0 md:hover:bg-muted">
             {columns.map((column) => (
               <Cell key={column.key} column={column}>
                 {column.cell(row)}

@@ -3,7 +3,7 @@ import type { LiveLock } from '@/api/types';
 import { openAppointment } from '@/app/navigation';
 import { Badge } from '@/components/Badge';
 import { Button } from '@/components/Button';
-import { formatMoment, formatTime, zoned } from '@/lib/time';
+import { dateOf, formatMoment, formatTime, zoned } from '@/lib/time';
 import { useUser } from '@/session/session';
 import { type Column, DataTable } from './DataTable';
 import { Face } from './Face';
@@ -27,7 +27,7 @@ export function LockTable({ locks, now, onRelease }: Props) {
         <>
           <button
             type="button"
-            onClick={() => openAppointment(appointment.id)}
+            onClick={() => openAppointment(appointment.id, dateOf(appointment.startTime))}
             className="min-h-6 rounded-sm text-start font-medium break-words text-ink underline decoration-line underline-offset-4 hover:decoration-ink"
           >
             {appointment.title}

@@ -23,7 +23,7 @@ export function UserTable({ users, onTask }: Props) {
       header: t('admin.users.user'),
       isName: true,
       cell: (user) => (
-        <span className="flex items-center gap-3">
+        <span className="flex items-center gap-3 pe-8 md:pe-0">
           <Face name={user.name} id={user.id} />
           <span className="min-w-0 break-words font-medium text-ink">{user.name}</span>
           {user.id === me.id && <Badge>{t('admin.you')}</Badge>}
@@ -41,7 +41,7 @@ export function UserTable({ users, onTask }: Props) {
       header: t('admin.users.since'),
       cell: (user) => <span className="whitespace-nowrap text-soft">{formatDate(zoned(user.createdAt).toPlainDate())}</span>,
     },
-    { key: 'actions', header: t('admin.actions'), isActions: true, cell: (user) => <UserMenu user={user} onTask={onTask} /> },
+    { key: 'actions', header: t('admin.actions'), isActions: true, className: 'absolute end-2 top-1.5 md:static', cell: (user) => <UserMenu user={user} onTask={onTask} /> },
   ];
   return <DataTable label={t('admin.users.title')} columns={columns} rows={users} keyOf={(user) => user.id} />;
 }

@@ -5,6 +5,7 @@ import { Problem, problemText } from '@/api/problem';
 import { queryClient, queryKeys } from '@/api/query';
 import type { Appointment } from '@/api/types';
 import { openAppointment } from '@/app/navigation';
+import { dateOf } from '@/lib/time';
 import { toast } from '@/lib/toast';
 import type { Busy } from './BusyDialog';
 
@@ -14,10 +15,10 @@ export function useRestore(onBusy: (busy: Busy) => void) {
   const [restoring, setRestoring] = useState<ReadonlySet<string>>(new Set());
 
   const attempt = async (appointment: Appointment) => {
-    const { id, title } = appointment;
+    const { id, title, startTime } = appointment;
     try {
       await restoreAppointment(id);
-      toast(t('admin.cancelled.restored', { title }), { kind: 'success', action: { label: t('admin.busy.open'), onClick: () => openAppointment(id) } });
+      toast(t('admin.cancelled.restored', { title }), { kind: 'success', action: { label: t('admin.busy.open'), onClick: () => openAppointment(id, dateOf(startTime)) } });
     } catch (problem) {
       const code = problem instanceof Problem ? problem.code : '';
       if (problem instanceof Problem && code === 'doctor_busy') onBusy({ appointment, conflicts: problem.conflicts ?? [] });

@@ -90,8 +90,9 @@ function go(path: string, { replace = false } = {}): void {
   navigate(path, { replace });
 }
 
-function calendarPath(): string {
+function calendarPath(on?: string): string {
   const place = placeNow();
+  if (on) return `/${place.page === 'calendar' ? place.view : usualView()}/${on}`;
   const { view, date } = place.page === 'calendar' ? place : { view: usualView(), date: lastDate ?? today().toString() };
   return `/${view}/${date}`;
 }
@@ -101,8 +102,9 @@ export function showView(view: View, date: string): void {
   go(`/${view}/${date}`);
 }
 
-export function openAppointment(id: string): void {
-  go(`${calendarPath()}/appointment/${id}`);
+/** Opens it over the calendar where one is, or over that of another date. */
+export function openAppointment(id: string, date?: string): void {
+  go(`${calendarPath(date)}/appointment/${id}`);
 }
 
 export function editAppointment(id: string): void {

@@ -7,7 +7,7 @@ import { Problem, problemText } from '@/api/problem';
 import { queryClient, queryKeys } from '@/api/query';
 import type { Conflict, Content } from '@/api/types';
 import { closePanel, openAppointment } from '@/app/navigation';
-import { useOnline } from '@/live/connection';
+import { dateOf } from '@/lib/time';
 import { toast } from '@/lib/toast';
 import { BusyNotice } from './BusyNotice';
 import { NEW } from './drafts';
@@ -15,6 +15,7 @@ import { EditFooter } from './EditFooter';
 import { EditorForm } from './EditorForm';
 import { same, toContent, type FormValues } from './fields';
 import { Notice } from './Notice';
+import { useCanSave } from './use-can-save';
 import { useDraftKeeping } from './use-draft';
 import { useDraftToast } from './use-draft-toast';
 import { placeOf } from './use-edit-session';
@@ -24,7 +25,7 @@ import { useOpenEditor } from './use-open-editor';
 /** A new appointment being written: no lock, as nobody else sees it yet. */
 export function CreateSession({ typed, empty }: { typed: FormValues; empty: FormValues }) {
   const { t } = useTranslation();
-  const online = useOnline();
+  const online = useCanSave();
   const formId = useId();
   const { form, check, show } = useAppointmentForm(typed);
   const values = useWatch({ control: form.control }) as FormValues;
@@ -49,7 +50,7 @@ export function CreateSession({ typed, empty }: { typed: FormValues; empty: Form
       const made = await createAppointment(toContent(sent) as Content, { allowOverlap: allowOverlap || undefined });
       keeping.discard();
       void queryClient.invalidateQueries({ queryKey: queryKeys.doctors });
-      const action = { label: t('appointment.leave.open'), onClick: () => openAppointment(made.id) };
+      const action = { label: t('appointment.leave.open'), onClick: () => openAppointment(made.id, dateOf(made.startTime)) };
       toast(t('appointment.created', { title: made.title }), { kind: 'success', action, duration: 5000 });
       return true;
     } catch (cause) {

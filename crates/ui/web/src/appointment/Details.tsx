@@ -5,7 +5,6 @@ import type { Appointment } from '@/api/types';
 import { editAppointment } from '@/app/navigation';
 import { Button } from '@/components/Button';
 import { Tabs } from '@/components/Tabs';
-import { useOnline } from '@/live/connection';
 import { RequestActions } from '@/requests/RequestActions';
 import { clientId, useUser } from '@/session/session';
 import { CancelDialog } from './CancelDialog';
@@ -14,12 +13,13 @@ import { HistoryTab } from './HistoryTab';
 import { Holder } from './Holder';
 import { Notice } from './Notice';
 import { PanelFooter } from './PanelFooter';
+import { useCanSave } from './use-can-save';
 import { useDrafts } from './use-draft';
 
 /** An appointment to look at: live, and without locking anything. */
 export function Details({ appointment }: { appointment: Appointment }) {
   const { t } = useTranslation();
-  const online = useOnline();
+  const online = useCanSave();
   const me = useUser().id;
   const [cancelling, setCancelling] = useState(false);
   const hasDraft = useDrafts().some((draft) => draft.id === appointment.id);

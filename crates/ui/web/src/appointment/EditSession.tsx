@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { problemText } from '@/api/problem';
 import type { Appointment } from '@/api/types';
 import { closePanel, openAppointment } from '@/app/navigation';
-import { useOnline } from '@/live/connection';
 import { toast } from '@/lib/toast';
 import { BusyNotice } from './BusyNotice';
 import { CancelDialog } from './CancelDialog';
@@ -17,6 +16,7 @@ import type { Lease } from './lease-state';
 import { lossText } from './loss-text';
 import { MergeView } from './MergeView';
 import { Notice } from './Notice';
+import { useCanSave } from './use-can-save';
 import { useDraftToast } from './use-draft-toast';
 import { type Base, baseOf, useEditSession } from './use-edit-session';
 import { useOpenEditor } from './use-open-editor';
@@ -32,7 +32,7 @@ interface Props {
 /** An appointment being edited. It stays, and what is typed in it, whatever becomes of the lock. */
 export function EditSession({ appointment, base, typed, handle, lease }: Props) {
   const { t } = useTranslation();
-  const online = useOnline();
+  const online = useCanSave();
   const formId = useId();
   const [cancelling, setCancelling] = useState(false);
   // First, as effects are undone in order: what is typed is stored before it is looked for.
@@ -41,7 +41,7 @@ export function EditSession({ appointment, base, typed, handle, lease }: Props) 
   const { form, values, dirty, isStale, saving, failure, conflicts, keeping, comparing } = session;
   const lockId = lease.phase === 'held' ? lease.lock.id : null;
 
-  const faults = Object.values(form.formState.errors).map((fault) => fault.message);
+  const faults = Object.entries(form.formState.errors).map(([name, fault]) => `${t(`appointment.fields.${name}`)}: ${fault.message}`);
   const trouble = failure ? problemText(failure, t) : conflicts.length > 0 ? t('problems.doctor_busy') : comparing ? t('problems.version_conflict') : faults.join(' ') || undefined;
 
   useOpenEditor({ id: appointment.id, lockId, dirty, trouble, save: () => session.save(), storeDraft: keeping.flush, discard: keeping.discard });

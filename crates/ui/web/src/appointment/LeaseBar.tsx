@@ -7,11 +7,11 @@ import { Button } from '@/components/Button';
 import { announce } from '@/lib/announce';
 import { remaining } from '@/lib/time';
 import { now, useNow } from '@/live/clock';
-import { useOnline } from '@/live/connection';
 import { RequestActions } from '@/requests/RequestActions';
 import { useUser } from '@/session/session';
 import type { LeaseHandle } from './lease';
 import type { Lease } from './lease-state';
+import { useCanSave } from './use-can-save';
 import { Notice } from './Notice';
 import { lossText } from './loss-text';
 
@@ -31,7 +31,7 @@ interface Props {
 /** How it stands with the lock while one edits, and what can be done about it. */
 export function LeaseBar(props: Props) {
   const { lease, handle, appointment } = props;
-  const online = useOnline();
+  const online = useCanSave();
   switch (lease.phase) {
     case 'held':
       if (!online) return <OfflineBar />;

@@ -51,8 +51,8 @@ describe('time', () => {
     const short = lock({ expiresAt: iso(T0 + 20_000) });
     const start: LeaseEvent = { type: 'granted', lock: short, at: T0 };
     expect(run(start)).toMatchObject({ warning: 'none' });
-    expect(run(start, tick(10_000))).toMatchObject({ warning: 'soon' });
-    expect(run(start, tick(15_000))).toMatchObject({ warning: 'last' });
+    expect(run(start, tick(15_000))).toMatchObject({ warning: 'soon' });
+    expect(run(start, tick(17_500))).toMatchObject({ warning: 'last' });
   });
 
   it('ends at the very instant, offline as well', () => {

@@ -81,10 +81,10 @@ function held(lock: Lock, at: number, seenAt: number): Held {
   return { phase: 'held', lock, until, ttl, renewed: at, seen: seenAt, warning: warningOf(until - at, ttl) };
 }
 
-/** A lock that lives for less than two minutes would begin with a warning; it is warned of later instead. */
+/** Of a short lock it is warned later: never before it would have been renewed for somebody who is there. */
 function warningOf(left: number, ttl: number): Warning {
-  if (left <= Math.min(LAST, ttl / 4)) return 'last';
-  return left <= Math.min(SOON, ttl / 2) ? 'soon' : 'none';
+  if (left <= Math.min(LAST, ttl / 8)) return 'last';
+  return left <= Math.min(SOON, ttl / 4) ? 'soon' : 'none';
 }
 
 function seen(state: Held, { lock, revision, at }: { lock: Lock | null; revision: number; at: number }): Lease {

@@ -18,7 +18,7 @@ import { KeyboardHelp } from './KeyboardHelp';
 import { daysOf, firstDayOf, step } from './layout/ranges';
 import { Notice } from './Notice';
 import { openingOf } from './opening';
-import { rangeLabel } from './range-label';
+import { rangeLabel, shortRangeLabel } from './range-label';
 import type { Shortcut } from './shortcuts';
 import { suggestedTime } from './suggested';
 import { TitleBar } from './TitleBar';
@@ -26,6 +26,7 @@ import { Toolbar } from './Toolbar';
 import { useCounts } from './use-counts';
 import { useDoctorFilter } from './use-doctor-filter';
 import { usePhone } from './use-phone';
+import { useReveal } from './use-reveal';
 import { useShortcuts } from './use-shortcuts';
 import { useToday } from './use-today';
 import { useViewWindow } from './use-view-window';
@@ -43,7 +44,7 @@ export default function CalendarPage() {
   const today = useToday();
   const { data: config } = useQuery({ queryKey: queryKeys.config, queryFn: getConfig, staleTime: Infinity });
   const opening = useMemo(() => openingOf(config?.openingHours), [config?.openingHours]);
-  const { view, date } = place.page === 'calendar' ? place : { view: 'week' as const, date: today };
+  const { view, date, panel } = place.page === 'calendar' ? place : { view: 'week' as const, date: today, panel: null };
   const firstDay = firstDayOf(locale());
   const days = useMemo(() => daysOf(view, date, firstDay), [view, date, firstDay]);
   const filter = useDoctorFilter(user.id);
@@ -55,6 +56,7 @@ export default function CalendarPage() {
   const gridRef = useRef<HTMLDivElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
   useGridGestures(gridRef, { days });
+  useReveal(gridRef, panel && 'id' in panel ? panel.id : null, state === 'ready');
 
   const go = (direction: -1 | 1) => showView(view, step(view, date, direction));
   const create = () => createAppointmentAt(suggestedTime(days, date, today, now(), opening));
@@ -78,7 +80,7 @@ export default function CalendarPage() {
   };
   const [lettersOn, setLettersOn] = useShortcuts(run);
 
-  const range = rangeLabel(view, date, days, false);
+  const range = rangeLabel(view, date, days);
   const viewProps = { date, days, today, opening, shows: filter.shows, gridRef, label: t('calendar.range', { view: t(`calendar.${view}`), range }) };
   return (
     <div className="flex min-h-0 grow flex-col gap-2.5 px-3 pt-3 pb-3 sm:gap-3 sm:px-5 sm:pt-4 sm:pb-4 print:hidden">
@@ -86,7 +88,7 @@ export default function CalendarPage() {
       <Toolbar
         view={view}
         range={range}
-        shortRange={rangeLabel(view, date, days, true)}
+        shortRange={shortRangeLabel(view, date, days)}
         onStep={go}
         onToday={() => showView(view, today)}
         onView={(chosen) => showView(chosen, date)}

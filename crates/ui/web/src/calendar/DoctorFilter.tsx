@@ -13,7 +13,7 @@ import type { DoctorFilter as Filter } from './use-doctor-filter';
 export function DoctorFilter({ filter: { chosen, toggle, clear } }: { filter: Filter }) {
   const { t } = useTranslation();
   const { data: doctors } = useQuery({ queryKey: queryKeys.doctors, queryFn: getDoctors });
-  const names = columnsOf([...(doctors ?? []), ...chosen], locale())
+  const names = columnsOf([...(doctors ?? []), ...chosen], [], locale())
     .map(({ doctor }) => doctor)
     .filter((doctor) => doctor !== null);
   const keys = new Set(chosen.map(doctorKey));

@@ -6,4 +6,4 @@ export function keepOpenForToasts(event: Event & { detail?: { originalEvent?: Ev
   if (target?.closest?.('[data-sonner-toaster], [data-toasts]')) event.preventDefault();
 }
 
-export const backdrop = 'fixed inset-0 z-40 bg-black/35 motion-safe:transition-opacity';
+export const backdrop = 'fixed inset-0 z-50 bg-black/35 motion-safe:transition-opacity';

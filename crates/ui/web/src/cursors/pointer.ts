@@ -25,7 +25,7 @@ export class Pointer {
     private still: boolean,
   ) {
     const colour = colourOf(userId);
-    this.element.className = 'absolute start-0 top-0 opacity-0 transition-opacity duration-300 will-change-transform';
+    this.element.className = 'absolute start-0 top-0 opacity-0 duration-300 motion-safe:transition-opacity will-change-transform';
     this.element.dataset['cursor'] = userId;
     this.element.append(arrow(colour), label(name, colour));
   }

@@ -28,6 +28,11 @@ export function today(): Temporal.PlainDate {
   return zoned(now()).toPlainDate();
 }
 
+/** The clinic's date at an instant: "2026-12-01". */
+export function dateOf(at: number | string): string {
+  return zoned(at).toPlainDate().toString();
+}
+
 /** As the API wants instants. */
 export function toIso(at: number): string {
   return new Date(at).toISOString();

@@ -80,27 +80,24 @@ export function onSnapshot(handler: () => void): () => void {
 export function showWindow(from: number, to: number): void {
   const span = windows.want({ from, to });
   windowStore.setState({ state: windows.state });
-  if (!span) return;
-  if (socket) send('subscribe', iso(span));
-  else open();
+  if (span) send('subscribe', iso(span));
 }
 
 export function send(event: string, data: unknown): void {
   if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ event, data }));
 }
 
-/** Connects for who is signed in; the first window opens it. */
+/** Connects for who is signed in, with the window that is wanted by then. */
 export function connect(session: Session): void {
-  if (user !== session.user.id) {
-    disconnect();
-    forgetAll();
-    user = session.user.id;
-  }
-  lookTimer ??= setInterval(look, LOOK);
+  disconnect();
+  if (user !== session.user.id) forgetAll();
+  user = session.user.id;
+  lookTimer = setInterval(look, LOOK);
   looked = Date.now();
   addEventListener('offline', wentOffline);
   addEventListener('online', reconnect);
   document.addEventListener('visibilitychange', look);
+  open();
 }
 
 export function disconnect(): void {
@@ -112,7 +109,6 @@ export function disconnect(): void {
   socket?.close();
   socket = null;
   resume = null;
-  user = null;
   windows.forget();
   clearTimeout(graceTimer);
   connectionStore.setState({ state: 'connecting', since: Date.now() });
@@ -162,6 +158,7 @@ function opened(): void {
   tries = 0;
   heard = Date.now();
   asked = 0;
+  for (const span of windows.later) send('subscribe', iso(span));
 }
 
 function setState(state: Connection['state']): void {
@@ -183,7 +180,7 @@ function closed(code: number): void {
 }
 
 function reconnect(): void {
-  if (!socket || !user) return;
+  if (!socket) return;
   tries = 0;
   socket.reconnect();
 }

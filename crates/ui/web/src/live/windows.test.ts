@@ -60,3 +60,14 @@ test('a connection that resumes keeps the window it has', () => {
   expect(windows.connecting()).toEqual(widened(week(40)));
   expect(shown).toEqual(widened(week(10)));
 });
+
+test('what is looked at while the connection is being made is said once it is', () => {
+  const windows = new Windows();
+  const first = windows.connecting();
+  expect(windows.want(week(10))).toEqual(widened(week(10)));
+  expect(windows.later).toEqual([widened(week(10))]);
+  expect(windows.arrived()).toEqual(first);
+  expect(windows.state).toBe('loading');
+  windows.arrived();
+  expect(windows.state).toBe('ready');
+});

@@ -17,7 +17,8 @@ function covers(outer: Span | null, inner: Span): boolean {
 }
 
 export class Windows {
-  private wanted: Span = { from: Date.now() - 31 * DAY, to: Date.now() + 92 * DAY };
+  /** Until something is looked at: about the week that one begins with. */
+  private wanted: Span = { from: Date.now() - DAY, to: Date.now() + 7 * DAY };
   private shown: Span | null = null;
   private asked: Span[] = [];
   private tooLarge = false;
@@ -42,6 +43,11 @@ export class Windows {
     const span = this.asked.at(-1) ?? (covers(this.shown, this.wanted) ? this.shown : null) ?? widened(this.wanted);
     this.asked = [span];
     return span;
+  }
+
+  /** What was asked for while the connection was being made, and has to be said once it is. */
+  get later(): Span[] {
+    return this.asked.slice(1);
   }
 
   /** A snapshot came: of which window. */

@@ -15,6 +15,7 @@ import { formatDuration } from './duration';
 import { closeMoveDialog } from './move-dialog-store';
 import { type MoveForm, faultOf, formOf, spanOf, withStart } from './move-form';
 import { MoveRefused } from './MoveRefused';
+import { refusalText } from './refusal';
 import { place, tellMoved, whenOf } from './reschedule';
 import { clinicWall as wall } from './wall';
 
@@ -62,6 +63,8 @@ export default function MoveDialogForm({ id }: { id: string }) {
   };
 
   const said = tried && fault ? t(`move.dialog.${fault}`) : undefined;
+  const ofEnd = fault === 'endFirst' || fault === 'long';
+  const refusal = refused && refusalText(refused, { ...seen, doctorName: form.doctor }, t);
   const later = form.days > 0 && t('move.dialog.days', { count: form.days });
   const takes = target && target.end > target.start && t('move.dialog.duration', { duration: formatDuration(target.end - target.start) });
 
@@ -92,7 +95,7 @@ export default function MoveDialogForm({ id }: { id: string }) {
         <Field label={t('move.dialog.starts')}>
           <Input type="time" value={form.start} onChange={(event) => change(withStart(wall, form, { start: event.target.value }))} />
         </Field>
-        <Field label={t('move.dialog.ends')} error={said} hint={said ? undefined : [later, takes].filter(Boolean).join(' · ')}>
+        <Field label={t('move.dialog.ends')} error={ofEnd ? said : undefined} hint={ofEnd && said ? undefined : [later, takes].filter(Boolean).join(' · ')}>
           <Input type="time" value={form.end} onChange={(event) => change({ ...form, end: event.target.value })} />
         </Field>
         <Field label={t('move.dialog.doctor')} className="col-span-2">
@@ -103,7 +106,7 @@ export default function MoveDialogForm({ id }: { id: string }) {
             <option key={name} value={name} />
           ))}
         </datalist>
-        <MoveRefused problem={refused} appointment={seen} doctor={form.doctor} />
+        <MoveRefused text={refusal ?? (ofEnd ? undefined : said)} />
       </form>
     </Dialog>
   );

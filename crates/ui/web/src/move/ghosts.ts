@@ -7,7 +7,7 @@ import { SELECTION } from './pending';
 import { type Area, areasOf } from './surface';
 import { sameDoctor } from './target';
 
-const CARD = 'pointer-events-none absolute z-20 flex overflow-hidden rounded-md px-2 text-xs leading-4 shadow-lg';
+const CARD = 'pointer-events-none absolute z-20 flex scroll-mt-16 scroll-mb-4 overflow-hidden rounded-md px-2 text-xs leading-4 shadow-lg';
 const TALL = 'start-0.5 end-0.5 flex-col pt-1.5';
 const SHORT = 'start-0.5 end-0.5 items-center gap-1.5';
 const IN_CELL = 'start-1 end-1 bottom-1 h-6 items-center gap-1.5';
@@ -15,7 +15,7 @@ const IN_CELL = 'start-1 end-1 bottom-1 h-6 items-center gap-1.5';
 const ROOM = 30;
 const LOOK = {
   event: 'bg-accent text-on-accent',
-  saving: 'bg-accent text-on-accent animate-pulse',
+  saving: 'bg-accent text-on-accent motion-safe:animate-pulse',
   selection: 'border-2 border-accent bg-accent-soft text-ink',
 };
 
@@ -55,6 +55,8 @@ export class Ghosts {
         const shape = segment.end - segment.start < ROOM ? SHORT : TALL;
         element.className = `${CARD} ${area.kind === 'cell' ? IN_CELL : shape} ${look}`;
         if (area.kind === 'column') Object.assign(element.style, boxOf(segment.start, segment.end));
+        // The hand scrolls by itself; keys may lead out of sight.
+        if (move.phase === 'keys') element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
         write(element, area.kind === 'cell' ? formatTime(move.start) : formatRange(move.start, move.end), move.title);
       }
     }

@@ -4,7 +4,7 @@ import { Problem } from '@/api/problem';
 import type { Appointment } from '@/api/types';
 import { getAppointmentNow, keep } from '@/live/appointments';
 import { formatWhen } from '@/lib/time';
-import { dismissToast, toast } from '@/lib/toast';
+import { type ToastOptions, dismissToast, toast } from '@/lib/toast';
 import { type Options, type Outcome, change, placeOf } from './change';
 import { clearPending, pendingMove, setPending } from './pending';
 import { refusalText } from './refusal';
@@ -51,18 +51,18 @@ export function tellMoved(before: Appointment, after: Appointment): void {
   const [from, to] = [placeOf(before), placeOf(after)];
   const stays = from.start === to.start && sameDoctor(from.doctorName, to.doctorName);
   const text = t(stays ? 'move.resized' : 'move.moved', { title: after.title, when: whenOf(to) });
-  toast(text, { id: toastId(after.id), kind: 'success', duration: UNDO, action: { label: t('move.undo'), onClick: () => void undo(before, after) } });
+  tell(after.id, text, { kind: 'success', duration: UNDO, action: { label: t('move.undo'), onClick: () => void undo(before, after) } });
 }
 
 async function undo(before: Appointment, after: Appointment): Promise<void> {
   const current = getAppointmentNow(after.id);
   if (!current || !sameTarget(placeOf(current), placeOf(after)) || pendingMove(after.id)) {
-    toast(t('move.undoTooLate', { title: after.title }), { id: toastId(after.id), kind: 'error' });
+    tell(after.id, t('move.undoTooLate', { title: after.title }), { kind: 'error' });
     return;
   }
   // What was double-booked before may be so again.
   const outcome = await place(current, placeOf(before), { allowOverlap: before.overbooked });
-  if (outcome.moved) toast(t('move.undone', { title: before.title, when: whenOf(placeOf(before)) }), { id: toastId(after.id), kind: 'success' });
+  if (outcome.moved) tell(after.id, t('move.undone', { title: before.title, when: whenOf(placeOf(before)) }), { kind: 'success' });
   else tellRefusal(current, placeOf(before), outcome);
 }
 
@@ -73,12 +73,16 @@ function tellRefusal(appointment: Appointment, to: Target, { problem }: Extract<
     void reschedule(current, to, { allowOverlap: true });
   };
   const action = problem.code === 'doctor_busy' ? { label: t('move.bookAnyway'), onClick: again } : undefined;
-  toast(text, { id: toastId(appointment.id), kind: 'error', action, duration: action ? CLASH : undefined });
+  tell(appointment.id, text, { kind: 'error', action, duration: action ? CLASH : undefined });
 }
 
-/** One toast an appointment: the next word about it takes the place of the last. */
-function toastId(id: string): string {
-  return `move ${id}`;
+/** One toast an appointment: the next word about it takes the last one's place. Not under its id, which is on its way out once it was clicked. */
+const told = new Map<string, string>();
+
+function tell(id: string, text: string, options: ToastOptions): void {
+  const last = told.get(id);
+  if (last) dismissToast(last);
+  told.set(id, toast(text, options));
 }
 
 export function whenOf({ start, end, doctorName }: Target): string {

@@ -3,58 +3,14 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { getAppointment } from '@/api/calls';
 import { Problem } from '@/api/problem';
 import { openEditor } from '@/appointment/open-editor';
-import { getAppointmentNow, keep, useHeldByMe } from '@/live/appointments';
+import { getAppointmentNow, useHeldByMe } from '@/live/appointments';
 import { useNow } from '@/live/clock';
-import { onFrame } from '@/live/connection';
 import { asksOf, dueAsk, type Ask } from './asks';
 import { tellClosure } from './tell-closure';
-
-/** A request for something outside the window comes by its frame alone; what has become of it is asked for now and then. */
-const REFRESH = 4000;
+import { useAskedOutside } from './use-asked-outside';
 
 /** Refusals that mean that there is nothing to answer any more. */
 const OVER = ['no_request', 'lock_not_found', 'lock_not_held', 'lock_changed', 'appointment_not_found'];
-
-/** Brings what others ask for into the live store, wherever the calendar looks. */
-function useAskedOutside(asks: readonly Ask[]): void {
-  const [ids, setIds] = useState<readonly string[]>([]);
-
-  useEffect(() => {
-    const fetch = (id: string) => void getAppointment(id).catch(() => undefined);
-    const bring = ({ appointment: { id } }: { appointment: { id: string } }) => {
-      if (getAppointmentNow(id)) return;
-      setIds((before) => (before.includes(id) ? before : [...before, id]));
-    };
-    const look = ({ appointment: { id } }: { appointment: { id: string } }) => {
-      if (getAppointmentNow(id)) fetch(id);
-    };
-    const offs = [
-      onFrame('request-control', bring),
-      onFrame('force-release-lock-request', bring),
-      onFrame('request-control-cancelled', look),
-      onFrame('force-release-lock-cancelled', look),
-      onFrame('lock-lost', look),
-    ];
-    return () => offs.forEach((off) => off());
-  }, []);
-
-  useEffect(() => {
-    const offs = ids.map(keep);
-    const ask = () => ids.forEach((id) => void getAppointment(id).catch(() => undefined));
-    ask();
-    const timer = ids.length > 0 ? setInterval(ask, REFRESH) : undefined;
-    return () => {
-      clearInterval(timer);
-      offs.forEach((off) => off());
-    };
-  }, [ids]);
-
-  useEffect(() => {
-    // Known and no longer asked for: nothing to hold on to.
-    const done = (id: string) => getAppointmentNow(id) !== undefined && !asks.some(({ appointmentId }) => appointmentId === id);
-    setIds((before) => (before.some(done) ? before.filter((id) => !done(id)) : before));
-  }, [asks]);
-}
 
 export interface HolderAsk {
   /** What is to be answered now. */
@@ -73,7 +29,7 @@ export function useHolderAsk(t: TFunction): HolderAsk {
   const mine = useRef(new Set<string>());
   const now = useNow(asks.length > 0 ? 500 : 60_000);
   const due = dueAsk(asks, shown?.key ?? null, answered, now);
-  useAskedOutside(asks);
+  useAskedOutside();
 
   useEffect(() => {
     if (due?.key === shown?.key) return;

@@ -9,15 +9,19 @@ export interface Column {
   doctor: string | null;
 }
 
-/** A column per doctor by name, and one for no doctor at the end; a single one when no doctor is named at all. */
-export function columnsOf(names: Iterable<string | null>, language?: string): Column[] {
+/**
+ * A column per doctor by name, and one for no doctor at the end, unless only certain doctors are to be seen; a single one for all when no doctor
+ * is named. Doctors that were chosen have their column on any day, to book into.
+ */
+export function columnsOf(names: Iterable<string | null>, chosen: readonly string[] = [], language?: string): Column[] {
   const byKey = new Map<string, string>();
-  for (const name of names) {
+  for (const name of [...names, ...chosen]) {
     const key = doctorKey(name);
     if (key !== '' && !byKey.has(key)) byKey.set(key, (name ?? '').trim());
   }
   if (byKey.size === 0) return [{ key: '', doctor: null }];
   const collator = new Intl.Collator(language, { sensitivity: 'base', numeric: true });
   const doctors = [...byKey].map(([key, doctor]) => ({ key, doctor })).sort((a, b) => collator.compare(a.doctor, b.doctor));
-  return [...doctors, { key: '', doctor: '' }];
+  const withNone = chosen.length === 0 || chosen.some((name) => doctorKey(name) === '');
+  return withNone ? [...doctors, { key: '', doctor: '' }] : doctors;
 }

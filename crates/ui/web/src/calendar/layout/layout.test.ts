@@ -195,6 +195,8 @@ describe('columns', () => {
       { key: 'dr. wu', doctor: 'Dr. Wu' },
       { key: '', doctor: '' },
     ]);
+    expect(columnsOf(['Dr. Wu'], ['Dr. Ada']).map(({ doctor }) => doctor)).toEqual(['Dr. Ada', 'Dr. Wu']);
+    expect(columnsOf(['Dr. Wu', null], ['Dr. Wu', '']).map(({ doctor }) => doctor)).toEqual(['Dr. Wu', '']);
     expect(columnsOf([null, ''])).toEqual([{ key: '', doctor: null }]);
   });
 

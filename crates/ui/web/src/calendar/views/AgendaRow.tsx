@@ -23,17 +23,19 @@ export const AgendaRow = memo(function AgendaRow({ id }: { id: string }) {
     >
       <span aria-hidden className={clsx('h-5 w-1 shrink-0 rounded-full', TONES[holding.kind])} />
       <span className="shrink-0 text-soft tabular-nums">{formatRange(Date.parse(appointment.startTime), Date.parse(appointment.endTime))}</span>
-      <span className="flex min-w-0 items-center gap-2 max-md:grow">
+      <span className="flex min-w-0 items-center gap-2 max-md:flex-1">
         <span className="truncate font-semibold">{title}</span>
         {overbooked && <OverbookedMark />}
       </span>
-      <span className="min-w-0 truncate">{patientName}</span>
-      <span className="min-w-0 truncate text-soft">{doctorName}</span>
-      {holding.kind !== 'free' && (
-        <span className={clsx('flex min-w-0 max-w-48 justify-self-end rounded-full px-2 py-0.5 text-xs', TONES[holding.kind])}>
-          <HoldingMark holding={holding} />
-        </span>
-      )}
+      <span className="flex min-w-0 items-center gap-x-3 max-md:basis-full max-md:ps-5 md:contents">
+        <span className="min-w-0 truncate">{patientName}</span>
+        <span className="min-w-0 truncate text-soft">{doctorName}</span>
+        {holding.kind !== 'free' && (
+          <span className={clsx('flex max-w-48 min-w-0 rounded-full px-2 py-0.5 text-xs md:justify-self-end', TONES[holding.kind])}>
+            <HoldingMark holding={holding} />
+          </span>
+        )}
+      </span>
     </button>
   );
 });

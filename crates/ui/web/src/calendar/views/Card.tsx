@@ -30,7 +30,7 @@ export const Card = memo(function Card({ id, start, end, inset, width, continued
   if (!appointment) return null;
   const holding = holdingOf(appointment, me.id);
   const { top, height } = boxOf(start, end);
-  const narrow = width < 0.5 && !inDoctorColumn;
+  const narrow = width < 0.6 && !inDoctorColumn;
   return (
     <button
       type="button"

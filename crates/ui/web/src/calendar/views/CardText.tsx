@@ -20,7 +20,7 @@ export function CardText({ appointment, holding, lines, narrow, withDoctor }: Pr
   const [from, to] = [Date.parse(appointment.startTime), Date.parse(appointment.endTime)];
   const cut = narrow ? 'overflow-hidden whitespace-nowrap' : 'truncate';
   const held = holding.kind !== 'free';
-  const mark = held && <HoldingMark holding={holding} cut={cut} />;
+  const mark = held && <HoldingMark holding={holding} narrow={narrow} />;
   const overbook = overbooked && <OverbookedMark />;
   if (lines === 1) {
     return (
@@ -56,10 +56,11 @@ export function CardText({ appointment, holding, lines, narrow, withDoctor }: Pr
       {mark}
       <span className="flex min-w-0 items-center gap-1.5">
         <span className={clsx(cut, 'font-semibold')}>{title}</span>
-        {overbook}
+        {!narrow && overbook}
       </span>
       <span className={cut}>{patientName}</span>
-      <span className={rest > 0 && !narrow ? 'truncate tabular-nums' : 'sr-only'}>{formatRange(from, to)}</span>
+      {rest > 0 && !narrow ? <span className="truncate tabular-nums">{formatRange(from, to)}</span> : <span className="sr-only">{formatTime(from)}</span>}
+      {narrow && overbook && <span className="absolute end-1 bottom-1">{overbook}</span>}
       {withDoctor && doctorName && <span className={rest > (narrow ? 0 : 1) ? cut : 'sr-only'}>{doctorName}</span>}
     </span>
   );

@@ -25,10 +25,9 @@ export function DayView({ date, days, today, label, opening, shows, gridRef, cho
   const language = locale();
   const columns = useMemo(() => {
     const segments = byDay.get(date) ?? NONE;
-    const made = columnsOf([...[...placements.values()].map(({ doctorName }) => doctorName), ...chosen], language);
-    const divided = made.length > 1;
+    const made = columnsOf([...placements.values()].map(({ doctorName }) => doctorName), chosen, language);
     const inColumn = (key: string) => segments.filter(({ id }) => doctorKey(placements.get(id)?.doctorName) === key);
-    return made.map((column) => ({ ...column, segments: divided ? inColumn(column.key) : segments }));
+    return made.map((column) => ({ ...column, segments: column.doctor === null ? segments : inColumn(column.key) }));
   }, [byDay, placements, chosen, date, language]);
 
   return (

@@ -6,13 +6,13 @@ import { TimeLeft } from './TimeLeft';
 const icon = 'size-3 shrink-0';
 
 /** Who holds it: a padlock and the name, or a pencil and the time that I have left. */
-export function HoldingMark({ holding, cut = 'truncate' }: { holding: Holding; cut?: string }) {
+export function HoldingMark({ holding, narrow = false }: { holding: Holding; narrow?: boolean }) {
   const { t } = useTranslation();
   if (holding.kind === 'free') return null;
   if (holding.kind === 'mine') {
     return (
       <span className="inline-flex shrink-0 items-center gap-1 font-medium">
-        <PencilLine aria-hidden className={icon} />
+        {!narrow && <PencilLine aria-hidden className={icon} />}
         <span className="sr-only">{t('calendar.heldByMe')}</span>
         <TimeLeft until={holding.until} />
       </span>
@@ -22,7 +22,7 @@ export function HoldingMark({ holding, cut = 'truncate' }: { holding: Holding; c
     <span className="inline-flex min-w-0 items-center gap-1 font-medium">
       <Lock aria-hidden className={icon} />
       <span className="sr-only">{t('calendar.heldBy')}</span>
-      <span className={cut}>{holding.name}</span>
+      <span className={narrow ? 'overflow-hidden whitespace-nowrap' : 'truncate'}>{holding.name}</span>
     </span>
   );
 }

@@ -47,8 +47,12 @@ export function MonthCell({ date, segments, room, isToday, outside }: Props) {
         <Chip key={id} id={id} continued={continued} continues={continues} />
       ))}
       {more > 0 && (
-        <button type="button" onClick={() => showView('day', date)} className="h-6 w-full truncate rounded-sm px-1.5 text-start text-xs font-medium text-soft hover:bg-muted hover:text-ink">
-          <span aria-hidden>{t('calendar.more', { count: more })}</span>
+        <button
+          type="button"
+          onClick={() => showView('day', date)}
+          className={clsx('h-6 truncate text-xs font-medium', room > 0 ? 'w-full rounded-sm px-1.5 text-start text-soft hover:bg-muted hover:text-ink' : 'min-w-6 self-end rounded-full bg-event px-1.5 text-on-event tabular-nums')}
+        >
+          <span aria-hidden>{room > 0 ? t('calendar.more', { count: more }) : more}</span>
           <span className="sr-only">{t('calendar.moreOn', { count: more, day })}</span>
         </button>
       )}
