@@ -1,31 +1,12 @@
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
-import { describe, expect } from 'vitest';
+import { describe } from 'vitest';
+import { judge } from '../support/axe';
 import type { Clinic } from '../support/clinic';
 import { at, day } from '../support/days';
 import { Desk } from '../support/desk';
 import { journey } from '../support/journey';
 import type { Stage } from '../support/stage';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
 const PHONE = { width: 390, height: 844 };
-
-/** Judges the page as it stands, once its animations are over. */
-async function judge(page: Page, what: string): Promise<void> {
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime)).map((one) => one.finished)));
-  // Not as a script of the page, which its policy forbids, but by the debugger.
-  await page.evaluate(`${AXE};0`);
-  const { violations } = await page.evaluate(
-    (values) => (window as unknown as { axe: { run(root: Document, how: object): Promise<AxeResults> } }).axe.run(document, { runOnly: { type: 'tag', values } }),
-    RULES,
-  );
-  const told = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.slice(0, 4).map(({ html, failureSummary }) => `  ${html.slice(0, 200)}\n  ${failureSummary ?? ''}`).join('\n')}`);
-  expect.soft(told.join('\n'), what).toBe('');
-}
 
 async function busyDay(clinic: Clinic): Promise<{ held: string; mine: string }> {
   const date = day(1);
@@ -73,7 +54,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await budi.page.setViewportSize(PHONE);
       for (const view of ['month', 'week', 'day', 'agenda']) {
         await budi.go(`/${view}/${day(1)}`);
-        await budi.card({ id: held }).waitFor({ state: 'attached' });
+        // A month there has room for numbers only.
+        await (view === 'month' ? budi.page.locator('[data-cell]').first() : budi.card({ id: held })).waitFor({ state: 'attached' });
         await judge(budi.page, `${view} on a phone`);
       }
     }, 120_000);
@@ -84,6 +66,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await clinic.api.lock(held);
       const budi = await Desk.of(stage, clinic.url, clinic.budi, { colorScheme });
       await everyPanel(budi, { held, mine });
+    }, 120_000);
+
+    journey(`axe, ${colorScheme}: drafts, merge, offline`, async (stage) => {
+      stage.expected.push(/ERR_CONNECTION_REFUSED/, /WebSocket connection to/);
+      const clinic = await stage.clinic();
+      const { mine } = await busyDay(clinic);
+      const budi = await Desk.of(stage, clinic.url, clinic.budi, { colorScheme });
+      await drafts(budi, clinic, mine);
+      await offline(budi, clinic);
     }, 120_000);
 
     journey(`axe, ${colorScheme}: requests on both sides`, async (stage) => {
@@ -127,7 +118,20 @@ async function everyPanel(budi: Desk, { held, mine }: { held: string; mine: stri
   await budi.button('Keep editing').first().waitFor();
   await judge(page, 'closing with unsaved changes');
   await budi.button('Keep editing').first().click();
-  await budi.save();
+  await budi.field('Ends', budi.dialog).fill(`${day(1)}T09:30`);
+  await budi.saveButton.click();
+  await budi.button('Book anyway').waitFor();
+  await judge(page, 'clash');
+  await budi.button('Book anyway').click();
+  await budi.field('Title').waitFor({ state: 'hidden' });
+
+  await budi.go(`/day/${day(1)}/appointment/${mine}`);
+  await budi.button('Cancel appointment', budi.dialog).click();
+  await budi.field('Reason').waitFor();
+  await judge(page, 'cancelling');
+  await page.keyboard.press('Escape');
+  await budi.field('Reason').waitFor({ state: 'hidden' });
+  await budi.close();
 
   await budi.go(`/day/${day(1)}/new`);
   await budi.field('Title', budi.dialog).waitFor();
@@ -151,11 +155,42 @@ async function everyPanel(budi: Desk, { held, mine }: { held: string; mine: stri
 
   await budi.button(/^Menu of/).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
-  await judge(page, 'menu');
+  await judge(page, 'menu', { isMenu: true });
+  await page.keyboard.press('Escape');
+  await budi.button(/^Filter by doctor/).click();
+  await page.getByRole('menuitemcheckbox').first().waitFor();
+  await judge(page, 'filter by doctor', { isMenu: true });
   await page.keyboard.press('Escape');
   await page.getByRole('combobox', { name: /search/i }).fill('overb');
   await page.getByRole('option').first().waitFor();
   await judge(page, 'search');
+}
+
+/** What was typed and not saved, offered back; and what two have changed. */
+async function drafts(budi: Desk, clinic: Clinic, mine: string): Promise<void> {
+  const { page } = budi;
+  await budi.go(`/day/${day(1)}/appointment/${mine}/edit`);
+  await budi.editor();
+  await budi.field('Note', budi.dialog).fill('my note');
+  await clinic.api.call('POST', `/appointments/${mine}/force-release-lock`, { reason: 'an emergency' });
+  await budi.button(/^Lock again/).waitFor();
+  await judge(page, 'lock lost');
+  await page.reload();
+  await budi.button('Restore').first().waitFor();
+  await judge(page, 'draft offered');
+  await clinic.api.edit(mine, { note: 'their note' });
+  await budi.button('Restore').first().click();
+  await budi.button('Save the result').waitFor();
+  await judge(page, 'merge');
+}
+
+/** Without the server: what is shown is old, and says so. */
+async function offline(budi: Desk, clinic: Clinic): Promise<void> {
+  await clinic.server.kill();
+  await budi.reads('Not connected');
+  await judge(budi.page, 'not connected');
+  await budi.go('/nowhere');
+  await judge(budi.page, 'an address that leads nowhere');
 }
 
 async function bothSides(stage: Stage, clinic: Clinic, mine: string, colorScheme: 'light' | 'dark'): Promise<void> {
@@ -192,7 +227,15 @@ async function administration(ayu: Desk): Promise<void> {
   await ayu.button('Add user', ayu.dialog).click();
   await page.getByRole('button', { name: 'Copy' }).waitFor();
   await judge(page, 'password link of a new user');
-  await page.reload();
+  await page.keyboard.press('Escape');
+  for (const item of ['Edit…', 'Make administrator…', 'New password link…', 'Delete…']) {
+    await ayu.button(/^Actions for Budi/).click();
+    await page.getByRole('menuitem', { name: item }).click();
+    await ayu.alert.or(ayu.dialog).first().waitFor();
+    await judge(page, item);
+    await page.keyboard.press('Escape');
+    await ayu.alert.or(ayu.dialog).first().waitFor({ state: 'hidden' });
+  }
   await ayu.go('/locks');
   await ayu.reads('Held');
   await judge(page, 'locks');

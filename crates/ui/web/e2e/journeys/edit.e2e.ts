@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { Api } from '../support/api';
 import { at, clinicTime, day } from '../support/days';
 import { Desk } from '../support/desk';
 import { journey } from '../support/journey';
@@ -53,6 +54,21 @@ journey('what the server refuses stands at its field', async (stage) => {
   await budi.saveButton.click();
   await budi.dialog.locator('[aria-invalid=true]').first().waitFor();
   expect((await clinic.api.appointment(booked.id)).version).toBe(1);
+});
+
+journey('too many locks in a short time: it waits, says so, and goes on by itself', async (stage) => {
+  // A burst of 20, and one more every three seconds.
+  const clinic = await stage.clinic({ LOCK_RATE_LIMIT: 20 });
+  const booked = await clinic.api.book({ startTime: at(day(1), '10:00'), endTime: at(day(1), '10:30') });
+  const budi = await Desk.of(stage, clinic.url, clinic.budi);
+  await budi.go(`/day/${day(1)}`);
+  await budi.look(booked);
+  const burst = await Api.signIn(clinic.url, clinic.budi.email, clinic.budi.password);
+  for (let count = 0; count < 20; count += 1) await burst.lock(booked.id);
+  await burst.release(booked.id);
+  await budi.button('Edit', budi.dialog).click();
+  await budi.reads(/Too many locks were taken/);
+  await budi.editor();
 });
 
 /** Writes start and end. */

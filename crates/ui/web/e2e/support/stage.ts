@@ -82,9 +82,9 @@ export class Stage {
   /** Leaves a picture and the log of every page for whoever looks into a failure. */
   async record(name: string): Promise<void> {
     await mkdir(FAILURES, { recursive: true });
-    const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+    const slug = (words: string) => words.toLowerCase().replace(/[^a-z0-9]+/g, '-');
     for (const { who, context, log } of this.seats) {
-      const file = (suffix: string) => new URL(`${slug}.${who}.${suffix}`, FAILURES);
+      const file = (suffix: string) => new URL(`${slug(name)}.${slug(who)}.${suffix}`, FAILURES);
       await writeFile(file('log'), log.join('\n'));
       for (const [index, page] of context.pages().entries()) {
         // A page that hangs has no picture; the failure itself counts.

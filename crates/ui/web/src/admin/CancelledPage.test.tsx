@@ -40,7 +40,7 @@ describe('CancelledPage', () => {
     await show();
     expect(screen.getByText('by Budi')).toBeVisible();
     expect(calls.getHistory).not.toHaveBeenCalled();
-    await userEvent.click(screen.getByRole('button', { name: 'Show why “Check-up” was cancelled' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Show reason: “Check-up”' }));
     expect(await screen.findByText('Reason: Has a cold')).toHaveFocus();
   });
 

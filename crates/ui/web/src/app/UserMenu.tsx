@@ -49,7 +49,7 @@ export function UserMenu() {
         ))}
       </MenuRadioGroup>
       <MenuSeparator />
-      <MenuItem onSelect={() => void signOut(logout)}>
+      <MenuItem onSelect={() => void signOut(logout).then(() => showPage('calendar'))}>
         <LogOut aria-hidden size={16} />
         {t('app.signOut')}
       </MenuItem>

@@ -8,6 +8,7 @@ import { queryClient, queryKeys } from '@/api/query';
 import type { Conflict, Content } from '@/api/types';
 import { closePanel, openAppointment } from '@/app/navigation';
 import { dateOf } from '@/lib/time';
+import { announce } from '@/lib/announce';
 import { toast } from '@/lib/toast';
 import { BusyNotice } from './BusyNotice';
 import { NEW } from './drafts';
@@ -64,7 +65,8 @@ export function CreateSession({ typed, empty }: { typed: FormValues; empty: Form
     }
   }
   const saveAndClose = async (allowOverlap = false) => {
-    if (online && (await save(allowOverlap))) closePanel();
+    if (!online) announce(t('appointment.lock.offline'), { assertive: true });
+    else if (await save(allowOverlap)) closePanel();
   };
   useOpenEditor({ id: NEW, lockId: null, dirty, save, storeDraft: keeping.flush, discard: keeping.discard });
 

@@ -1,10 +1,12 @@
-import { FilePenLine, Pencil } from 'lucide-react';
+import { CalendarClock, FilePenLine, Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { acquireLock } from '@/api/calls';
 import type { Appointment } from '@/api/types';
-import { editAppointment } from '@/app/navigation';
+import { closePanel, editAppointment } from '@/app/navigation';
 import { Button } from '@/components/Button';
 import { Tabs } from '@/components/Tabs';
+import { openMoveDialog } from '@/move/move-dialog-store';
 import { RequestActions } from '@/requests/RequestActions';
 import { clientId, useUser } from '@/session/session';
 import { CancelDialog } from './CancelDialog';
@@ -26,6 +28,16 @@ export function Details({ appointment }: { appointment: Appointment }) {
   const { id, appointmentLock: lock } = appointment;
   const isOthers = lock !== null && lock.userId !== me;
   const isElsewhere = lock?.userId === me && lock.clientId !== null && lock.clientId !== clientId();
+  const edit = async () => {
+    // One click is enough: the lock comes over here first. If it does not, the editor says why.
+    if (isElsewhere) await acquireLock(id, appointment.version, { move: true }).catch(() => undefined);
+    editAppointment(id);
+  };
+  const move = () => {
+    closePanel();
+    // The panel gives the focus back first; the dialog takes it from there.
+    requestAnimationFrame(() => openMoveDialog(id));
+  };
 
   return (
     <>
@@ -63,9 +75,13 @@ export function Details({ appointment }: { appointment: Appointment }) {
         ]}
       />
       <PanelFooter>
-        <Button kind="primary" disabled={isOthers || !online} onClick={() => editAppointment(id)} aria-keyshortcuts="E">
+        <Button kind="primary" disabled={isOthers || !online} onClick={edit} aria-keyshortcuts="E">
           <Pencil aria-hidden size={15} />
           {t(isElsewhere ? 'appointment.lock.continueHere' : 'appointment.edit')}
+        </Button>
+        <Button disabled={isOthers || isElsewhere || !online} onClick={move}>
+          <CalendarClock aria-hidden size={15} />
+          {t('appointment.move')}
         </Button>
         <Button kind="quiet" className="ms-auto text-danger!" disabled={isOthers || isElsewhere || !online} onClick={() => setCancelling(true)}>
           {t('appointment.cancel')}

@@ -10,7 +10,7 @@ import { Notice } from './Notice';
 
 interface Props {
   draft: Draft;
-  /** As it is now; none of a new one. */
+  /** As it is now; null of a new one, or while it is not known. */
   appointment: Appointment | null;
   onRestore: () => void;
   onDiscard: () => void;
@@ -19,7 +19,8 @@ interface Props {
 /** What was typed before and not saved, offered back beside what is there now. */
 export function DraftOffer({ draft, appointment, onRestore, onDiscard }: Props) {
   const { t } = useTranslation();
-  const title = appointment ? t('appointment.draft.title', { title: appointment.title }) : t('appointment.draft.titleNew');
+  const before = appointment ? written(appointment) : draft.base;
+  const title = before ? t('appointment.draft.title', { title: before.title }) : t('appointment.draft.titleNew');
   const isOlder = appointment !== null && appointment.version !== draft.version;
   return (
     <Notice
@@ -39,7 +40,7 @@ export function DraftOffer({ draft, appointment, onRestore, onDiscard }: Props) 
         {t('appointment.draft.when', { when: formatAgo(draft.at) })} {isOlder && t('appointment.draft.newer')}
       </p>
       <div className="mt-2 max-h-[50vh] overflow-y-auto">
-        <Comparison now={appointment && toForm(written(appointment))} yours={draft.values} />
+        <Comparison now={before && toForm(before)} yours={draft.values} />
       </div>
     </Notice>
   );

@@ -32,7 +32,7 @@ function Reminder({ draft, more, onSettled }: { draft: Draft; more: number; onSe
   const user = useUser().id;
   const isNew = draft.id === NEW;
   return (
-    <aside aria-label={t('appointment.draft.caption')} className="fixed end-4 bottom-4 z-40 flex max-h-[70vh] w-[26rem] max-w-[calc(100vw-2rem)] flex-col rounded-xl bg-raised shadow-2xl">
+    <aside aria-label={t('appointment.draft.reminder')} className="fixed end-4 bottom-4 z-40 flex max-h-[70vh] w-[26rem] max-w-[calc(100vw-2rem)] flex-col rounded-xl bg-raised shadow-2xl">
       <IconButton label={t('appointment.draft.later')} icon={X} small className="absolute end-1.5 top-1.5 z-10" onClick={onSettled} />
       {isNew ? <NewOffer draft={draft} onSettled={onSettled} user={user} /> : <EditOffer draft={draft} onSettled={onSettled} user={user} />}
       {more > 0 && <p className="px-3.5 py-2 text-[0.8125rem] text-soft">{t('appointment.draft.waiting', { count: more })}</p>}

@@ -15,7 +15,7 @@ export function EditFooter({ form, saving, disabled, onSaveKeep, onCancelAppoint
   const { t } = useTranslation();
   return (
     <PanelFooter>
-      <Button kind="primary" type="submit" form={form} disabled={disabled || saving} aria-keyshortcuts="Control+Enter Meta+Enter">
+      <Button kind="primary" type="submit" form={form} disabled={disabled || saving} aria-keyshortcuts="Control+Enter Meta+Enter" title="Ctrl+Enter">
         {t(saving ? 'appointment.saving' : 'appointment.save')}
       </Button>
       {onSaveKeep && (

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { problemText } from '@/api/problem';
 import type { Appointment } from '@/api/types';
 import { closePanel, openAppointment } from '@/app/navigation';
+import { announce } from '@/lib/announce';
 import { toast } from '@/lib/toast';
 import { BusyNotice } from './BusyNotice';
 import { CancelDialog } from './CancelDialog';
@@ -19,6 +20,7 @@ import { Notice } from './Notice';
 import { useCanSave } from './use-can-save';
 import { useDraftToast } from './use-draft-toast';
 import { type Base, baseOf, useEditSession } from './use-edit-session';
+import { useFocusKept } from './use-focus-kept';
 import { useOpenEditor } from './use-open-editor';
 
 interface Props {
@@ -49,9 +51,11 @@ export function EditSession({ appointment, base, typed, handle, lease }: Props) 
   useEffect(() => {
     if (!comparing) form.setFocus('title');
   }, [comparing, form]);
+  const noteFocus = useFocusKept(lease);
 
   const saveAndClose = async (allowOverlap = false) => {
-    if (!online || !(await session.save({ allowOverlap }))) return;
+    if (!online) return announce(t('appointment.lock.offline'), { assertive: true });
+    if (!(await session.save({ allowOverlap }))) return;
     toast(t('appointment.saved'), { kind: 'success', duration: 3000 });
     closePanel();
   };
@@ -64,7 +68,7 @@ export function EditSession({ appointment, base, typed, handle, lease }: Props) 
   };
 
   return (
-    <div className="flex flex-col gap-4">
+    <div className="flex flex-col gap-4" onFocus={noteFocus}>
       <LeaseBar
         appointment={appointment}
         lease={lease}

@@ -66,9 +66,9 @@ export default function Editor({ appointment }: { appointment: Appointment }) {
 }
 
 /** A draft goes on from what it began with, so that what others saved since can be told from what was typed. */
-function restored(draft: Draft, now: Appointment): Start {
-  const isCurrent = draft.base === null || draft.version === null || draft.version >= now.version;
-  return { base: isCurrent ? baseOf(now) : { content: draft.base!, version: draft.version! }, typed: draft.values };
+function restored({ base, version, values }: Draft, now: Appointment): Start {
+  if (base === null || version === null || version >= now.version) return { base: baseOf(now), typed: values };
+  return { base: { content: base, version }, typed: values };
 }
 
 /** Asks for the lock once, and again when the connection is back; the appointment as it was locked. */

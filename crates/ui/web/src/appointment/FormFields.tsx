@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useRef, type ReactNode } from 'react';
-import { useFormContext } from 'react-hook-form';
+import { useController, useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { getDoctors } from '@/api/calls';
 import { queryKeys } from '@/api/query';
@@ -21,6 +21,7 @@ export function FormFields() {
 
   const field = (name: FieldName) => ({ label: t(`appointment.fields.${name}`), error: formState.errors[name]?.message });
   const start = register('startTime');
+  const gender = useController<FormValues, 'gender'>({ name: 'gender' });
 
   /** The end goes along, so that the appointment keeps its length. While a date is typed the field is empty for a moment. */
   const lastStart = useRef('');
@@ -71,7 +72,7 @@ export function FormFields() {
             <Input type="date" max={today().toString()} {...register('datebirth')} />
           </Field>
           <Field {...field('gender')} required>
-            <Select {...register('gender')}>
+            <Select {...gender.field}>
               {GENDERS.map((gender) => (
                 <option key={gender} value={gender}>
                   {t(`appointment.gender.${gender}`)}

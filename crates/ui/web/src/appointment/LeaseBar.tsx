@@ -1,5 +1,5 @@
 import { CloudOff, Clock, LockKeyhole, LockOpen, Tablet, Timer } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemText } from '@/api/problem';
 import type { Appointment } from '@/api/types';
@@ -77,11 +77,18 @@ function WarningBar({ until, last, onKeep }: { until: number; last: boolean; onK
 
 export function AcquiringBar({ until }: { until: number | null }) {
   const { t } = useTranslation();
-  useNow(500);
-  if (until === null) return <Notice icon={Clock} title={t('appointment.lock.acquiring')} />;
-  const count = Math.max(1, Math.ceil((until - now()) / 1000));
-  return <Notice kind="warn" icon={Clock} title={t('appointment.lock.wait', { count })} alert />;
+  return until === null ? <Notice icon={Clock} title={t('appointment.lock.acquiring')} /> : <LimitBar until={until} />;
 }
+
+function LimitBar({ until }: { until: number }) {
+  const { t } = useTranslation();
+  const at = useNow(500);
+  const [first] = useState(() => t('appointment.lock.wait', { count: secondsTo(until, now()) }));
+  useEffect(() => announce(first), [first]);
+  return <Notice kind="warn" icon={Clock} title={t('appointment.lock.wait', { count: secondsTo(until, at) })} />;
+}
+
+const secondsTo = (until: number, at: number) => Math.max(1, Math.ceil((until - at) / 1000));
 
 export function ElsewhereBar({ onContinue }: { onContinue: () => void }) {
   const { t } = useTranslation();
@@ -108,7 +115,8 @@ function LostBar({ appointment, lease, handle, dirty, stale, saving, comparing, 
   const lock = appointment.appointmentLock;
   const isFree = lock === null || lock.userId === me;
   const move = lock?.userId === me || (lease.phase === 'lost' && lease.reason === 'moved');
-  const title = lease.phase === 'lost' ? lossText(lease, t) : lease.phase === 'failed' ? problemText(lease.problem, t) : t('appointment.lock.now', { name: nameOf(lock, t) });
+  const holder = t('appointment.lock.now', { name: lock?.user?.name ?? t('appointment.lock.somebody') });
+  const title = lease.phase === 'lost' ? lossText(lease, t) : lease.phase === 'failed' ? problemText(lease.problem, t) : holder;
 
   const again = () => {
     if (move) void handle.acquire(appointment, { move: true });
@@ -133,7 +141,7 @@ function LostBar({ appointment, lease, handle, dirty, stale, saving, comparing, 
       }
     >
       <p>
-        {dirty && t('appointment.lock.draftKept')} {isFree ? t(stale ? 'appointment.lock.changed' : 'appointment.lock.unchanged') : t('appointment.lock.now', { name: nameOf(lock, t) })}
+        {dirty && t('appointment.lock.draftKept')} {isFree ? t(stale ? 'appointment.lock.changed' : 'appointment.lock.unchanged') : lease.phase !== 'locked' && holder}
       </p>
       {!isFree && (
         <div className="mt-2">
@@ -142,8 +150,4 @@ function LostBar({ appointment, lease, handle, dirty, stale, saving, comparing, 
       )}
     </Notice>
   );
-}
-
-function nameOf(lock: Appointment['appointmentLock'], t: (key: string) => string): string {
-  return lock?.user?.name ?? t('appointment.lock.somebody');
 }

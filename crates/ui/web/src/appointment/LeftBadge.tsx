@@ -6,6 +6,9 @@ import { remaining } from '@/lib/time';
 import { useNow } from '@/live/clock';
 import { clientId } from '@/session/session';
 
+/** The clocks agree no better; without it a fresh lock of five minutes would show 5:01. */
+const HALF_A_SECOND = 500;
+
 /** How long this tab still holds what it edits. */
 export function LeftBadge({ lock }: { lock: Lock | null | undefined }) {
   return lock && lock.clientId === clientId() ? <Left until={Date.parse(lock.expiresAt)} /> : null;
@@ -14,7 +17,7 @@ export function LeftBadge({ lock }: { lock: Lock | null | undefined }) {
 function Left({ until }: { until: number }) {
   const { t } = useTranslation();
   const at = useNow(1000);
-  const left = remaining(until, at);
+  const left = remaining(until - HALF_A_SECOND, at);
   return (
     <span title={t('appointment.lock.mineHint')}>
       <Badge kind="accent">

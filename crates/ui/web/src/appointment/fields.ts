@@ -24,7 +24,7 @@ export type Written = Pick<Appointment, FieldName>;
 /** The same as texts: an empty one for none, times as the clinic's wall clock shows them. */
 export type FormValues = Record<FieldName, string>;
 
-export const GENDERS: readonly Gender[] = ['female', 'male', 'other', 'unknown'];
+export const GENDERS: readonly Gender[] = ['unknown', 'female', 'male', 'other'];
 
 export const isField = (name: string): name is FieldName => (FIELDS as readonly string[]).includes(name);
 

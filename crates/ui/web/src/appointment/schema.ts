@@ -19,7 +19,11 @@ export function schemaOf(t: TFunction) {
     .object({
       title: needed(LIMITS.title),
       patientName: needed(LIMITS.patientName),
-      datebirth: z.string().check(z.refine(isDate, t('appointment.errors.date')), z.refine(isNotAhead, t('appointment.errors.future'))),
+      datebirth: z.string().check(
+        z.refine((value) => value !== '', t('appointment.errors.required')),
+        z.refine((value) => value === '' || isDate(value), t('appointment.errors.date')),
+        z.refine(isNotAhead, t('appointment.errors.future')),
+      ),
       gender: z.string().check(z.refine((value) => GENDERS.some((gender) => gender === value), t('appointment.errors.required'))),
       phone: text(LIMITS.phone),
       address: text(LIMITS.address),

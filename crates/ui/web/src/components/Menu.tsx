@@ -13,8 +13,9 @@ interface Props {
 }
 
 export function Menu({ trigger, children, align = 'end' }: Props) {
+  // Not modal: the page behind stays what it is, for the eye as for a screen reader.
   return (
-    <Radix.Root>
+    <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content align={align} sideOffset={6} className="z-50 max-h-[70vh] min-w-52 overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-xl">

@@ -10,6 +10,7 @@ import { type Session, sessionStore } from '@/session/session';
 import { drop, expireLocks, forgetAll, put, replaceAll, type Span } from './appointments';
 import { learn } from './clock';
 import type { Frame, FrameName, Frames } from './frames';
+import { arePresent } from './presence';
 import { Windows } from './windows';
 
 export interface Connection {
@@ -32,6 +33,8 @@ const WAIT = { least: 500, first: 1_500, most: 5_000 };
 const connectionStore = createStore<Connection>(() => ({ state: 'connecting', since: Date.now() }));
 const windowStore = createStore<{ state: WindowState }>(() => ({ state: 'loading' }));
 const handlers = new Map<string, Set<(data: never) => void>>();
+/** Frames for one person, told before the part of the page that shows them was loaded. */
+let unheard: Frame[] = [];
 const snapshotHandlers = new Set<() => void>();
 const windows = new Windows();
 
@@ -63,10 +66,13 @@ export function useWindowState(): WindowState {
   return useStore(windowStore, ({ state }) => state);
 }
 
-/** Has frames of a kind handled; after the store has taken in what they say. */
+/** Has frames of a kind handled; after the store has taken in what they say. What came before anybody listened comes now. */
 export function onFrame<Name extends FrameName>(event: Name, handler: (data: Frames[Name]) => void): () => void {
   const set = handlers.get(event) ?? new Set();
   handlers.set(event, set.add(handler as (data: never) => void));
+  const waiting = unheard.filter((frame) => frame.event === event);
+  unheard = unheard.filter((frame) => frame.event !== event);
+  for (const frame of waiting) handler(frame.data as Frames[Name]);
   return () => set.delete(handler as (data: never) => void);
 }
 
@@ -109,6 +115,7 @@ export function disconnect(): void {
   socket?.close();
   socket = null;
   resume = null;
+  unheard = [];
   windows.forget();
   clearTimeout(graceTimer);
   connectionStore.setState({ state: 'connecting', since: Date.now() });
@@ -205,7 +212,13 @@ function heardFrame(frame: Frame): void {
   setState('online');
   take(frame);
   if (frame.seq !== undefined && resume) resume.seq = Math.max(resume.seq, frame.seq);
-  for (const handler of [...(handlers.get(frame.event) ?? [])]) handler(frame.data as never);
+  const listening = handlers.get(frame.event);
+  if (listening) for (const handler of [...listening]) handler(frame.data as never);
+  else if (isPersonal(frame.event)) unheard.push(frame);
+}
+
+function isPersonal(event: string): boolean {
+  return event === 'lock-lost' || event.startsWith('request-control') || event.startsWith('force-release-lock');
 }
 
 function take(frame: Frame): void {
@@ -220,6 +233,9 @@ function take(frame: Frame): void {
       drop(id, revision);
       break;
     }
+    case 'presence':
+      arePresent((frame.data as Frames['presence']).users);
+      break;
     case 'error':
       refused(frame.data as Frames['error']);
       break;

@@ -1,7 +1,6 @@
 /** Who is here. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { onFrame } from './connection';
 
 export interface Present {
   id: string;
@@ -10,12 +9,11 @@ export interface Present {
 
 const presenceStore = createStore<{ users: readonly Present[] }>(() => ({ users: [] }));
 
-onFrame('presence', ({ users }) => presenceStore.setState({ users }));
+/** Takes what the server says. */
+export function arePresent(users: readonly Present[]): void {
+  presenceStore.setState({ users });
+}
 
 export function usePresence(): readonly Present[] {
   return useStore(presenceStore, ({ users }) => users);
-}
-
-export function presentNow(): readonly Present[] {
-  return presenceStore.getState().users;
 }

@@ -25,7 +25,8 @@ export function closeMoveDialog(): void {
   moveDialogStore.setState({ id: null, from: null });
   if (id === null) return;
   requestAnimationFrame(() => {
-    if (from?.isConnected && from !== document.body) from.focus();
-    if (!from?.isConnected || from.closest('[data-appointment]')) refocus(id);
+    const origin = from?.isConnected && from !== document.body ? from : null;
+    origin?.focus();
+    if (!origin || origin.closest('[data-appointment]')) refocus(id);
   });
 }

@@ -79,7 +79,7 @@ describe('cards', () => {
       appointment({ id: 'a1', overbooked: true, appointmentLock: lock({ id: 'u2', name: 'Budi' }, Date.now() + HOUR) }),
       appointment({ id: 'a2', appointmentLock: lock(ME, Date.now() + 272_000) }),
     ]);
-    expect(card('a1')).toHaveAccessibleName(/Held by Budi.*Check-up.*Overbooked.*Siti Rahma.*Dr\. Sari/);
+    for (const word of ['Held by Budi', 'Overbooked', 'Check-up', 'Siti Rahma', 'Dr. Sari']) expect(card('a1')).toHaveAccessibleName(expect.stringContaining(word));
     expect(card('a2')).toHaveAccessibleName(/Held by you, time left 4:3/);
     expect(card('a1').className).toContain('bg-held');
     expect(card('a2').className).toContain('bg-accent');
