@@ -118,7 +118,8 @@ async function everyPanel(budi: Desk, { held, mine }: { held: string; mine: stri
   await budi.button('Keep editing').first().waitFor();
   await judge(page, 'closing with unsaved changes');
   await budi.button('Keep editing').first().click();
-  await budi.field('Ends', budi.dialog).fill(`${day(1)}T09:30`);
+  await budi.field('Doctor', budi.dialog).fill('Dr. Wira');
+  await budi.field('Starts', budi.dialog).fill(`${day(1)}T08:15`);
   await budi.saveButton.click();
   await budi.button('Book anyway').waitFor();
   await judge(page, 'clash');
@@ -175,10 +176,10 @@ async function drafts(budi: Desk, clinic: Clinic, mine: string): Promise<void> {
   await clinic.api.call('POST', `/appointments/${mine}/force-release-lock`, { reason: 'an emergency' });
   await budi.button(/^Lock again/).waitFor();
   await judge(page, 'lock lost');
+  await clinic.api.edit(mine, { note: 'their note' });
   await page.reload();
   await budi.button('Restore').first().waitFor();
   await judge(page, 'draft offered');
-  await clinic.api.edit(mine, { note: 'their note' });
   await budi.button('Restore').first().click();
   await budi.button('Save the result').waitFor();
   await judge(page, 'merge');

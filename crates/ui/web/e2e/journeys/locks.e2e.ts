@@ -16,7 +16,7 @@ journey('the table of locks is live, and releases with a reason', async (stage) 
   const asking = ayu.alert.or(ayu.dialog).last();
   await asking.getByRole('textbox').fill('end of the day');
   await asking.getByRole('button', { name: 'Release now' }).click();
-  await budi.reads(/Ayu Lestari released your lock/);
+  await budi.reads('Ayu Lestari ended your lock');
   await until(
     () => clinic.api.appointment(booked.id),
     ({ appointmentLock }) => appointmentLock === null,

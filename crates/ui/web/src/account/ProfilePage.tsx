@@ -13,7 +13,7 @@ export default function ProfilePage() {
     <div className="mx-auto w-full max-w-3xl px-4 py-8 sm:px-6">
       <header className="flex items-center gap-4">
         <span aria-hidden="true">
-          <Avatar name={user.name} id={user.id} className="size-14 text-lg!" />
+          <Avatar name={user.name} id={user.id} size="large" />
         </span>
         <div className="min-w-0">
           <h1 className="text-2xl font-semibold tracking-tight text-ink">{t('account.profile.title')}</h1>

@@ -18,9 +18,9 @@ export function People() {
     <Menu
       trigger={
         <button type="button" aria-label={t('app.hereCount', { count: people.length })} className="flex items-center rounded-full p-0.5">
-          <span aria-hidden className="flex -space-x-2 rtl:space-x-reverse max-sm:[&>*:nth-child(n+3)]:hidden">
+          <span aria-hidden className="flex -space-x-1 rtl:space-x-reverse max-sm:[&>*:nth-child(n+3)]:hidden">
             {faces.map(({ id, name }) => (
-              <Avatar key={id} id={id} name={name} className="size-7" />
+              <Avatar key={id} id={id} name={name} size="small" />
             ))}
           </span>
           {people.length > SHOWN && <span className="ps-1.5 text-xs text-soft">+{people.length - SHOWN}</span>}
@@ -30,7 +30,7 @@ export function People() {
       <MenuLabel>{t('app.here')}</MenuLabel>
       {people.map(({ id, name }) => (
         <MenuItem key={id}>
-          <Avatar id={id} name={name} className="size-6 text-[0.625rem]" />
+          <Avatar id={id} name={name} size="small" />
           {id === me.id ? t('app.you', { name }) : name}
         </MenuItem>
       ))}

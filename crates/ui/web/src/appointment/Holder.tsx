@@ -31,7 +31,7 @@ function Held({ lock }: { lock: Lock }) {
   const text = lock.userId !== me ? t('appointment.lock.heldBy', { name }) : t(isHere ? 'appointment.lock.heldByMe' : 'appointment.lock.heldByMeElsewhere');
   return (
     <div className="flex items-center gap-3 rounded-lg border border-line bg-muted px-3.5 py-3">
-      <Avatar id={lock.userId} name={name} className="size-9" />
+      <Avatar id={lock.userId} name={name} />
       <div className="min-w-0 grow">
         <p className="flex items-center gap-1.5 font-medium [overflow-wrap:anywhere]">
           <LockKeyhole aria-hidden size={15} className="shrink-0" />

@@ -16,14 +16,16 @@ export function colourOf(id: string): string {
   return colours[sum % colours.length] as string;
 }
 
-export function Avatar({ id, name, className }: { id: string; name: string; className?: string }) {
+const sizes = { small: 'size-7 text-[0.6875rem]', medium: 'size-9 text-xs', large: 'size-14 text-lg' };
+
+export function Avatar({ id, name, size = 'medium' }: { id: string; name: string; size?: keyof typeof sizes }) {
   return (
     <span
       role="img"
       aria-label={name}
       title={name}
       style={{ backgroundColor: colourOf(id) }}
-      className={clsx('inline-flex size-8 shrink-0 items-center justify-center rounded-full text-xs font-semibold text-white ring-2 ring-page', className)}
+      className={clsx('inline-flex shrink-0 items-center justify-center rounded-full font-semibold text-white ring-2 ring-page', sizes[size])}
     >
       <span aria-hidden>{initials(name)}</span>
     </span>
