@@ -124,7 +124,7 @@ function watch(page: Page, { log, faults }: Seat): void {
   });
   page.on('response', (response) => note(`${response.status()} ${response.request().method()} ${response.url()}`));
   page.on('requestfailed', (request) => note(`failed ${request.method()} ${request.url()} ${request.failure()?.errorText ?? ''}`));
-  page.on('pageerror', (error) => fault(`uncaught: ${error.stack ?? error.message}`));
+  page.on('pageerror', (error) => fault(`uncaught: ${error.stack || String(error)}`));
   page.on('console', (message) => {
     const line = `console.${message.type()}: ${message.text()} (${message.location().url})`;
     // A refusal that the page was made to show, such as 409, is told by Chromium as an error: the page's own words count.

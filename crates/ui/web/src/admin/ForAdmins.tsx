@@ -12,7 +12,7 @@ export function ForAdmins({ children }: { children: ReactNode }) {
   const { isAdmin } = useUser();
   if (isAdmin) return children;
   return (
-    <EmptyState icon={ShieldAlert} title={t('admin.only.title')}>
+    <EmptyState icon={ShieldAlert} title={t('admin.only.title')} isPage>
       <p>{t('admin.only.text')}</p>
       <Button className="mt-4" onClick={() => showPage('calendar')}>
         {t('app.toCalendar')}

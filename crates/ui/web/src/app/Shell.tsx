@@ -4,6 +4,7 @@ import { Button } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
 import { Spinner } from '@/components/Spinner';
 import { SearchX } from 'lucide-react';
+import { loadToaster } from '@/lib/toaster-host';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Header } from './Header';
 import { OfflineBar } from './OfflineBar';
@@ -27,6 +28,11 @@ export default function Shell({ place }: { place: Place }) {
     // A used link is no place to come back to.
     if (place.page === 'setup' || place.page === 'password') showPage('calendar');
   }, [place.page]);
+  useEffect(() => {
+    // The first message may be that the connection is gone, when it is too late to load what shows it.
+    const timer = setTimeout(() => void loadToaster().catch(() => undefined), 3_000);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <div className="flex h-dvh flex-col bg-page">
       <a href="#main" onClick={skip} className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2">
@@ -71,7 +77,7 @@ function PageOf({ place }: { place: Place }) {
     );
   }
   return (
-    <EmptyState icon={SearchX} title={t('app.notFound')}>
+    <EmptyState icon={SearchX} title={t('app.notFound')} isPage>
       <Button onClick={() => showPage('calendar')}>{t('app.toCalendar')}</Button>
     </EmptyState>
   );

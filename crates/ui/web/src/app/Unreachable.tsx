@@ -6,7 +6,7 @@ export function Unreachable() {
   const { t } = useTranslation();
   return (
     <main role="alert" className="pt-[15vh]">
-      <EmptyState icon={CloudOff} title={t('app.unreachable')}>
+      <EmptyState icon={CloudOff} title={t('app.unreachable')} isPage>
         {t('app.unreachableHint')}
       </EmptyState>
     </main>

@@ -1,4 +1,5 @@
 /** Short messages at the edge of the screen. The library comes with the first one. */
+import { announce } from './announce';
 import { loadToaster } from './toaster-host';
 
 export interface ToastOptions {
@@ -13,15 +14,19 @@ export interface ToastOptions {
 let count = 0;
 
 export function toast(text: string, { id = `toast-${++count}`, kind = 'info', action, duration = action ? 10_000 : 5_000 }: ToastOptions = {}): string {
-  void loadToaster().then(({ toast: show }) => {
+  const shown = loadToaster().then(({ toast: show }) => {
     const options = { id, duration, action: action && { label: action.label, onClick: () => action.onClick() } };
     if (kind === 'error') show.error(text, options);
     else if (kind === 'success') show.success(text, options);
     else show(text, options);
   });
+  shown.catch(() => announce(text));
   return id;
 }
 
 export function dismissToast(id: string): void {
-  void loadToaster().then(({ toast: shown }) => shown.dismiss(id));
+  loadToaster().then(
+    ({ toast: shown }) => shown.dismiss(id),
+    () => undefined,
+  );
 }

@@ -2,9 +2,12 @@ import { createRoot } from 'react-dom/client';
 
 let loading: Promise<typeof import('sonner')> | undefined;
 
-/** Loads the library and mounts its place on the page, once. */
+/** Loads the library and mounts its place on the page, once; what could not be loaded is tried again the next time. */
 export function loadToaster(): Promise<typeof import('sonner')> {
-  loading ??= mount();
+  loading ??= mount().catch((cause: unknown) => {
+    loading = undefined;
+    throw cause;
+  });
   return loading;
 }
 
