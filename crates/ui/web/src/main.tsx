@@ -14,17 +14,19 @@ import './index.css';
 startTheme();
 const root = createRoot(document.getElementById('root') as HTMLElement);
 
+const claimed = claimClientId();
+
 /** Everything that the first picture needs, side by side; the server not answering is told and tried again. */
 async function start(): Promise<void> {
   const words = speak(preferred());
-  const claimed = claimClientId();
   try {
     const config = await queryClient.fetchQuery({ queryKey: queryKeys.config, queryFn: getConfig, staleTime: Infinity });
     await Promise.all([prepareTime(config.timeZone), words, claimed]);
   } catch {
-    await words;
-    root.render(<Unreachable />);
-    setTimeout(() => void start(), 3_000);
+    const speaks = await words.then(() => true).catch(() => false);
+    if (speaks) root.render(<Unreachable />);
+    // A file that could not be loaded stays so for the browser until the page is loaded again.
+    setTimeout(() => (speaks ? void start() : location.reload()), 3_000);
     return;
   }
   root.render(

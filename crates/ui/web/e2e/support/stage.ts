@@ -26,8 +26,7 @@ let started: Promise<Browser> | undefined;
 
 /** The browser of this process's journeys. It ends with the process. */
 export function theBrowser(): Promise<Browser> {
-  // The language of the browser's own parts, such as date fields, is the environment's.
-  started ??= chromium.launch({ executablePath: chromiumPath(), args: QUIET, env: { ...process.env, LANGUAGE: 'en_GB' } });
+  started ??= chromium.launch({ executablePath: chromiumPath(), args: QUIET });
   return started;
 }
 

@@ -77,11 +77,17 @@ function cursorOf(link: string | null): string | null {
 export const getDoctors = () => answer(http.GET('/api/doctors'));
 export const getAppointment = (id: string) => told(answer(http.GET('/api/appointments/{id}', { params: { path: { id } } })));
 
-export const createAppointment = (content: Content, { allowOverlap }: { allowOverlap?: boolean } = {}) =>
-  told(write((key) => http.POST('/api/appointments', { params: keyed(key), body: { ...content, allowOverlap } })));
+interface Writing {
+  allowOverlap?: boolean;
+  /** The idempotency key: the same one for the same request, tried again after its outcome stayed unknown. */
+  key?: string;
+}
 
-export const saveAppointment = (id: string, version: number, change: Change, { allowOverlap, lock }: Pin & { allowOverlap?: boolean } = {}) =>
-  told(write((key) => http.PATCH('/api/appointments/{id}', { params: { path: { id }, query: { lock }, ...keyed(key) }, body: { ...change, version, allowOverlap } })));
+export const createAppointment = (content: Content, { allowOverlap, key }: Writing = {}) =>
+  told(write((key) => http.POST('/api/appointments', { params: keyed(key), body: { ...content, allowOverlap } }), key));
+
+export const saveAppointment = (id: string, version: number, change: Change, { allowOverlap, lock, key }: Pin & Writing = {}) =>
+  told(write((key) => http.PATCH('/api/appointments/{id}', { params: { path: { id }, query: { lock }, ...keyed(key) }, body: { ...change, version, allowOverlap } }), key));
 
 /** Cancels it; it is gone from the live store with the answer. */
 export async function cancelAppointment(id: string, version: number, reason: string, { lock }: Pin = {}): Promise<void> {

@@ -18,10 +18,13 @@ const identity: Middleware = {
     if (request.method !== 'GET') request.headers.set('X-Client-Id', clientId());
     return request;
   },
-  onResponse({ request, response }) {
+  async onResponse({ request, response }) {
+    if (response.status !== 401) return undefined;
     const sent = request.headers.get('Authorization');
     const token = sessionStore.getState().session?.token;
-    if (response.status === 401 && token && sent === `Bearer ${token}`) end({ by: 'expiry' });
+    const { code } = (await response.clone().json().catch(() => ({}))) as { code?: string };
+    // A wrong password or a used link is another matter.
+    if (code === 'unauthenticated' && token && sent === `Bearer ${token}`) end({ by: 'expiry' });
     return undefined;
   },
 };
@@ -49,11 +52,10 @@ export async function answerWithHeaders<T>(asked: Promise<Outcome<T>>): Promise<
 }
 
 /**
- * A write under a key of its own, sent again while its outcome is unknown: the key keeps it from happening twice.
- * Gives up after a few seconds with the last problem.
+ * A write under a key, sent again while its outcome is unknown: the key keeps it from happening twice. Gives up after a few
+ * seconds with the last problem; whoever tries the same once more after that gives the same key.
  */
-export async function write<T>(send: (key: string) => Promise<Outcome<T>>): Promise<T> {
-  const key = crypto.randomUUID();
+export async function write<T>(send: (key: string) => Promise<Outcome<T>>, key: string = crypto.randomUUID()): Promise<T> {
   for (const pause of PAUSES) {
     try {
       return await answer(send(key));

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, lazy, useEffect } from 'react';
+import { Suspense, lazy, useEffect, useLayoutEffect } from 'react';
 import { getConfig } from '@/api/calls';
 import { queryClient, queryKeys } from '@/api/query';
 import { Spinner } from '@/components/Spinner';
 import { authenticate, connect, disconnect } from '@/live/connection';
 import { keepSession } from '@/session/refresh';
-import { sessionStore, useSession } from '@/session/session';
-import { usePlace } from './navigation';
+import { sessionStore, takePlace, useSession } from '@/session/session';
+import { closePanel, placeNow, usePlace } from './navigation';
 
 const Shell = lazy(loadShell);
 const SetUpPage = lazy(() => import('@/account/SetUpPage'));
@@ -40,11 +40,23 @@ function useLive(userId: string | undefined) {
   }, [userId]);
 }
 
+/** Somebody else begins at the calendar: what the one before had open is not theirs, and must not be locked in their name. */
+function usePlaceOf(userId: string | undefined, placeOf: string | null): boolean {
+  const isOthers = userId !== undefined && placeOf !== null && placeOf !== userId;
+  useLayoutEffect(() => {
+    if (userId === undefined) return;
+    if (isOthers && placeNow().page !== 'password') closePanel();
+    takePlace(userId);
+  }, [userId, isOthers]);
+  return !isOthers;
+}
+
 export function App() {
-  const { session } = useSession();
+  const { session, placeOf } = useSession();
   const place = usePlace();
   const { data: config } = useQuery({ queryKey: queryKeys.config, queryFn: getConfig, staleTime: Infinity });
   const userId = session?.user.id;
+  const isOwnPlace = usePlaceOf(userId, placeOf);
   useLive(userId);
   useEffect(() => {
     document.title = [config?.clinicName, 'Appointment Scheduler'].filter(Boolean).join(' – ');
@@ -58,6 +70,8 @@ export function App() {
         <SetUpPage />
       ) : place.page === 'password' ? (
         <PasswordPage />
+      ) : session && !isOwnPlace ? (
+        <Spinner />
       ) : session ? (
         <Shell key={userId} place={place} />
       ) : (

@@ -4,11 +4,11 @@ import { Button } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
 import { Spinner } from '@/components/Spinner';
 import { SearchX } from 'lucide-react';
-import { loadToaster } from '@/lib/toaster-host';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Header } from './Header';
 import { OfflineBar } from './OfflineBar';
 import { type Place, showPage } from './navigation';
+import { preload } from './preload';
 
 const CalendarPage = lazy(() => import('@/calendar/CalendarPage'));
 const AppointmentPanel = lazy(() => import('@/appointment/AppointmentPanel'));
@@ -24,15 +24,11 @@ const pages = {
 /** What somebody signed in sees: the header, a page, and what lies above all pages. */
 export default function Shell({ place }: { place: Place }) {
   const { t } = useTranslation();
+  useEffect(preload, []);
   useEffect(() => {
     // A used link is no place to come back to.
     if (place.page === 'setup' || place.page === 'password') showPage('calendar');
   }, [place.page]);
-  useEffect(() => {
-    // The first message may be that the connection is gone, when it is too late to load what shows it.
-    const timer = setTimeout(() => void loadToaster().catch(() => undefined), 3_000);
-    return () => clearTimeout(timer);
-  }, []);
   return (
     <div className="flex h-dvh flex-col bg-page">
       <a href="#main" onClick={skip} className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2">

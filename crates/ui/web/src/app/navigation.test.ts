@@ -42,3 +42,17 @@ test('from a page one comes back to the day one looked at', () => {
   showPage('calendar');
   expect(placeNow()).toMatchObject({ view: 'day', date: '2027-01-15' });
 });
+
+test('an address that nobody can read is no page, and breaks nothing', () => {
+  expect(placeOf('/week/%E0%A4%A')).toMatchObject({ page: 'calendar', view: 'week' });
+  expect(placeOf('/%E0%A4%A')).toEqual({ page: 'unknown' });
+});
+
+test('going back does not open again what was closed', () => {
+  showView('week', '2026-12-01');
+  openAppointment(id);
+  editAppointment(id);
+  const before = history.length;
+  closePanel();
+  expect(history.length).toBe(before);
+});

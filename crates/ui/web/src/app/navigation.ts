@@ -9,6 +9,7 @@
 import { useMemo } from 'react';
 import { navigate, useHashLocation } from 'wouter/use-hash-location';
 import { today } from '@/lib/time';
+import { local } from '@/lib/storage';
 
 export const views = ['month', 'week', 'day', 'agenda'] as const;
 export type View = (typeof views)[number];
@@ -42,7 +43,7 @@ function isView(value: string | undefined): value is View {
 
 /** The view one had last; on a phone a day is what fits. */
 function usualView(): View {
-  const stored = localStorage.getItem(VIEW) ?? undefined;
+  const stored = local.get(VIEW) ?? undefined;
   if (matchMedia('(max-width: 639px)').matches) return 'day';
   return isView(stored) ? stored : 'week';
 }
@@ -66,10 +67,19 @@ function panelOf([kind, id, mode]: string[], query: URLSearchParams): Panel | nu
   return null;
 }
 
+/** An address may be anything that somebody typed. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 /** What an address behind the `#` means. */
 export function placeOf(address: string): Place {
   const [path = '', search = ''] = address.split('?');
-  const [first, second, ...rest] = path.split('/').filter(Boolean).map(decodeURIComponent);
+  const [first, second, ...rest] = path.split('/').filter(Boolean).map(decoded);
   if (first === undefined) return { page: 'calendar', view: usualView(), date: today().toString(), panel: null };
   if (first === 'setup' || first === 'password') return { page: first, token: second ?? '' };
   if (pages.includes(first as Page) && second === undefined) return { page: first as Page };
@@ -98,7 +108,7 @@ function calendarPath(on?: string): string {
 }
 
 export function showView(view: View, date: string): void {
-  localStorage.setItem(VIEW, view);
+  local.set(VIEW, view);
   go(`/${view}/${date}`);
 }
 
@@ -120,8 +130,9 @@ export function createAppointmentAt({ start, end, doctor }: Draft = {}): void {
   location.hash = `#${calendarPath()}/new${search && `?${search}`}`;
 }
 
+/** In its place in the history: going back must not open, and lock, it again. */
 export function closePanel(): void {
-  go(calendarPath());
+  go(calendarPath(), { replace: true });
 }
 
 export function showPage(page: Page | 'calendar'): void {

@@ -1,5 +1,6 @@
 /** Light, dark, or as the device has it. */
 import { useSyncExternalStore } from 'react';
+import { local } from '@/lib/storage';
 
 export type Choice = 'system' | 'light' | 'dark';
 type Theme = 'light' | 'dark';
@@ -9,7 +10,7 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 const listeners = new Set<() => void>();
 
 export function themeChoice(): Choice {
-  const stored = localStorage.getItem(KEY);
+  const stored = local.get(KEY);
   return stored === 'light' || stored === 'dark' ? stored : 'system';
 }
 
@@ -25,7 +26,7 @@ function apply(): void {
 }
 
 export function chooseTheme(choice: Choice): void {
-  localStorage.setItem(KEY, choice);
+  local.set(KEY, choice);
   apply();
 }
 

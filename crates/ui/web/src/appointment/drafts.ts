@@ -3,6 +3,7 @@
  * the tab, and nobody else ever sees it.
  */
 import type { FormValues, Written } from './fields';
+import { tab } from '@/lib/storage';
 
 export interface Draft {
   /** The appointment, or `new`. */
@@ -34,30 +35,26 @@ export function onDrafts(listener: () => void): () => void {
 }
 
 export function storeDraft(user: string, draft: Draft): void {
-  try {
-    sessionStorage.setItem(keyOf(user, draft.id), JSON.stringify(draft));
-  } catch {
-    // No room left. The form itself still has it; there is nothing better to do.
-  }
+  tab.set(keyOf(user, draft.id), JSON.stringify(draft));
   changedNow();
 }
 
 export function getDraft(user: string, id: string): Draft | null {
-  return parse(sessionStorage.getItem(keyOf(user, id)));
+  return parse(tab.get(keyOf(user, id)));
 }
 
 export function dropDraft(user: string, id: string): void {
-  if (sessionStorage.getItem(keyOf(user, id)) === null) return;
-  sessionStorage.removeItem(keyOf(user, id));
+  if (tab.get(keyOf(user, id)) === null) return;
+  tab.remove(keyOf(user, id));
   changedNow();
 }
 
 /** All of a user, the newest first; the same array until something changes. */
 export function listDrafts(user: string): readonly Draft[] {
   if (snapshot?.user === user) return snapshot.list;
-  const list = keys()
+  const list = tab.keys()
     .filter((key) => key.startsWith(keyOf(user, '')))
-    .flatMap((key) => parse(sessionStorage.getItem(key)) ?? [])
+    .flatMap((key) => parse(tab.get(key)) ?? [])
     .sort((a, b) => b.at - a.at);
   snapshot = { user, list };
   return list;
@@ -65,13 +62,9 @@ export function listDrafts(user: string): readonly Draft[] {
 
 /** Somebody else sits here now: the drafts of others are none of their business. */
 export function wipeDraftsOfOthers(user: string): void {
-  const foreign = keys().filter((key) => key.startsWith(PREFIX) && !key.startsWith(keyOf(user, '')));
-  foreign.forEach((key) => sessionStorage.removeItem(key));
+  const foreign = tab.keys().filter((key) => key.startsWith(PREFIX) && !key.startsWith(keyOf(user, '')));
+  foreign.forEach((key) => tab.remove(key));
   if (foreign.length > 0) changedNow();
-}
-
-function keys(): string[] {
-  return Array.from({ length: sessionStorage.length }, (_, index) => sessionStorage.key(index) ?? '');
 }
 
 function parse(text: string | null): Draft | null {

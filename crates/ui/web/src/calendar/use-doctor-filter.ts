@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import { doctorKey } from './layout/columns';
+import { local } from '@/lib/storage';
 
 export interface DoctorFilter {
   /** Names as they were chosen, empty for "no doctor"; empty list: all are shown. */
@@ -17,8 +18,8 @@ export function useDoctorFilter(userId: string): DoctorFilter {
   const [chosen, setChosen] = useState(() => stored(key));
   const keep = useCallback(
     (names: readonly string[]) => {
-      if (names.length === 0) localStorage.removeItem(key);
-      else localStorage.setItem(key, JSON.stringify(names));
+      if (names.length === 0) local.remove(key);
+      else local.set(key, JSON.stringify(names));
       setChosen(names);
     },
     [key],
@@ -36,7 +37,7 @@ export function useDoctorFilter(userId: string): DoctorFilter {
 
 function stored(key: string): readonly string[] {
   try {
-    const names: unknown = JSON.parse(localStorage.getItem(key) ?? '[]');
+    const names: unknown = JSON.parse(local.get(key) ?? '[]');
     return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : NONE;
   } catch {
     return NONE;

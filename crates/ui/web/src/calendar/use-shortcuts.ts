@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { type Shortcut, shortcutOf } from './shortcuts';
+import { local } from '@/lib/storage';
 
 const KEY = 'calendar.letters';
 const FIELDS = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])';
@@ -7,7 +8,7 @@ const ON_TOP = '[role="dialog"], [role="alertdialog"], [role="menu"]';
 
 /** Keys for the calendar, where no field and no dialog has them. Answers whether single letters count, and how to change that. */
 export function useShortcuts(run: (shortcut: Shortcut) => void): [boolean, (on: boolean) => void] {
-  const [lettersOn, setLettersOn] = useState(() => localStorage.getItem(KEY) !== 'off');
+  const [lettersOn, setLettersOn] = useState(() => local.get(KEY) !== 'off');
   const latest = useRef(run);
   useEffect(() => {
     latest.current = run;
@@ -26,7 +27,7 @@ export function useShortcuts(run: (shortcut: Shortcut) => void): [boolean, (on: 
     return () => removeEventListener('keydown', pressed);
   }, [lettersOn]);
   const set = (on: boolean) => {
-    localStorage.setItem(KEY, on ? 'on' : 'off');
+    local.set(KEY, on ? 'on' : 'off');
     setLettersOn(on);
   };
   return [lettersOn, set];

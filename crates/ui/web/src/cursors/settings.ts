@@ -1,17 +1,18 @@
 /** Whether cursors are shown and sent; kept on this device, for all tabs. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { local } from '@/lib/storage';
 
 const KEY = 'cursors';
 
 const store = createStore<{ on: boolean }>(() => ({ on: stored() }));
 
 function stored(): boolean {
-  return localStorage.getItem(KEY) !== 'off';
+  return local.get(KEY) !== 'off';
 }
 
 function set(on: boolean): void {
-  localStorage.setItem(KEY, on ? 'on' : 'off');
+  local.set(KEY, on ? 'on' : 'off');
   store.setState({ on });
 }
 

@@ -3,6 +3,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type en from './en.json';
 import type id from './id.json';
+import { local } from '@/lib/storage';
 
 export const languages = {
   en: { name: 'English', load: () => import('./en.json'), direction: 'ltr' },
@@ -24,7 +25,7 @@ export function isLanguage(value: unknown): value is Language {
 
 /** The chosen one, else the first of the browser's that we speak. */
 export function preferred(): Language {
-  const chosen = localStorage.getItem(KEY);
+  const chosen = local.get(KEY);
   if (isLanguage(chosen)) return chosen;
   const spoken = navigator.languages.map((tag) => tag.split('-')[0]);
   return spoken.find(isLanguage) ?? 'en';
@@ -50,6 +51,6 @@ export async function speak(language: Language): Promise<void> {
 }
 
 export async function choose(language: Language): Promise<void> {
-  localStorage.setItem(KEY, language);
+  local.set(KEY, language);
   await speak(language);
 }

@@ -2,7 +2,7 @@ import { act, renderHook } from '@testing-library/react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { begin } from '@/session/session';
 import { ana, appointment, budi, lockOf } from '@/testing';
-import { drop, expireLocks, forgetAll, getAppointmentNow, keep, onGone, put, replaceAll, useAppointment, useHeldByMe, usePlacements } from './appointments';
+import { drop, expireLocks, forgetAll, getAppointmentNow, isInWindow, keep, onGone, put, replaceAll, useAppointment, useHeldByMe, usePlacements } from './appointments';
 
 const day = { from: Date.parse('2026-12-01T00:00:00Z'), to: Date.parse('2026-12-02T00:00:00Z') };
 const later = { startTime: '2026-12-05T09:00:00.000Z', endTime: '2026-12-05T09:30:00.000Z' };
@@ -47,15 +47,19 @@ test('a snapshot replaces all, keeps the identity of what is the same, and takes
   expect(getAppointmentNow(gone.id)).toBeUndefined();
 });
 
-test('kept, of the window, and not in its snapshot: it was cancelled meanwhile', () => {
-  const one = appointment();
-  replaceAll([one], day);
+test('kept, of the window, and not in its snapshot: it has to be asked for', () => {
+  const [one, other] = [appointment(), appointment()];
+  replaceAll([one, other], day);
   keep(one.id);
   const heard = vi.fn();
   onGone(one.id, heard);
-  replaceAll([], day);
+  expect(replaceAll([], day)).toEqual([one.id]);
+  expect(getAppointmentNow(one.id)).toBe(one);
+  put({ ...one, ...later, revision: 2 });
+  expect(isInWindow(one.id)).toBe(false);
+  expect(heard).not.toHaveBeenCalled();
+  drop(one.id);
   expect(heard).toHaveBeenCalledOnce();
-  expect(getAppointmentNow(one.id)).toBeUndefined();
 });
 
 test('one change tells the listeners of one, and the layout only when a time or a doctor changed', () => {
@@ -82,4 +86,7 @@ test('what one holds oneself is known, until its time is up', () => {
   vi.useRealTimers();
   expect(result.current).toEqual([]);
   expect(getAppointmentNow(theirs.id)?.appointmentLock).not.toBeNull();
+  // The clock was wrong: the server still shows it, at the same revision.
+  act(() => put({ ...mine }));
+  expect(result.current).toHaveLength(1);
 });

@@ -28,6 +28,8 @@ type Listener = () => void;
 const appointments = new Map<string, Appointment>();
 /** The highest revision seen, of dropped ones too: an older frame must not bring one back. */
 const revisions = new Map<string, number>();
+/** Those whose lock ended here by the clock alone: the same revision with a lock says that the clock was wrong. */
+const expired = new Set<string>();
 const kept = new Map<string, number>();
 const listeners = new Map<string, Set<Listener>>();
 const placementListeners = new Set<Listener>();
@@ -90,8 +92,9 @@ function change(id: string, after: Appointment | undefined): void {
 export function put(appointment: Appointment): void {
   const { id, revision } = appointment;
   const known = revisions.get(id) ?? 0;
-  if (revision < known || (revision === known && appointments.has(id))) return;
+  if (revision < known || (revision === known && appointments.has(id) && !expired.has(id))) return;
   revisions.set(id, revision);
+  expired.delete(id);
   const shown = isInSpan(appointment) || kept.has(id);
   change(id, shown ? appointment : undefined);
 }
@@ -106,8 +109,11 @@ export function drop(id: string, revision?: number): void {
   if (had) for (const listener of [...(goneListeners.get(id) ?? [])]) listener();
 }
 
-/** Takes a snapshot of a window: all that is not in it is forgotten, but for what is kept. */
-export function replaceAll(all: Appointment[], window: Span): void {
+/**
+ * Takes a snapshot of a window: all that is not in it is forgotten, but for what is kept. Answers what is kept and was of this
+ * window but is not in it: moved out of it or cancelled, which has to be asked.
+ */
+export function replaceAll(all: Appointment[], window: Span): string[] {
   span = window;
   const fresh = new Map(all.map((appointment) => [appointment.id, appointment]));
   const vanished = [...appointments.values()].filter((old) => !fresh.has(old.id));
@@ -116,11 +122,12 @@ export function replaceAll(all: Appointment[], window: Span): void {
   let moved = false;
   const set = (id: string, after: Appointment | undefined) => {
     const before = appointments.get(id);
-    if (after && before && before.revision === after.revision && before.updatedAt === after.updatedAt) {
+    if (after && before && before.revision === after.revision && before.updatedAt === after.updatedAt && !expired.has(id)) {
       revisions.set(id, before.revision);
       return;
     }
     touched.push(id);
+    expired.delete(id);
     moved ||= !samePlacement(before, after);
     if (after) {
       revisions.set(id, after.revision);
@@ -129,12 +136,11 @@ export function replaceAll(all: Appointment[], window: Span): void {
   };
   for (const [id, appointment] of fresh) set(id, appointment);
   for (const old of vanished) if (!kept.has(old.id)) set(old.id, undefined);
-  const gone = vanished.filter((old) => kept.has(old.id) && isInSpan(old));
+  const missing = vanished.filter((old) => kept.has(old.id) && isInSpan(old));
   if (moved) place();
   findHeld();
   for (const id of touched) tell(id);
-  // Kept, of the window and yet not in its snapshot: cancelled while nobody told us.
-  for (const old of gone) drop(old.id);
+  return missing.map(({ id }) => id);
 }
 
 /** Forgets everything: somebody else signs in. */
@@ -183,6 +189,12 @@ export function subscribe(id: string, listener: Listener): () => void {
   return listen(listeners, id, listener);
 }
 
+/** Whether the server tells of its changes by itself: it lies in the window that is shown. */
+export function isInWindow(id: string): boolean {
+  const appointment = appointments.get(id);
+  return appointment !== undefined && isInSpan(appointment);
+}
+
 export function getAppointmentNow(id: string): Appointment | undefined {
   return appointments.get(id);
 }
@@ -224,6 +236,8 @@ export function expireLocks(): void {
   const at = now();
   for (const appointment of appointments.values()) {
     const lock = appointment.appointmentLock;
-    if (lock && Date.parse(lock.expiresAt) <= at) change(appointment.id, { ...appointment, appointmentLock: null });
+    if (!lock || Date.parse(lock.expiresAt) > at) continue;
+    expired.add(appointment.id);
+    change(appointment.id, { ...appointment, appointmentLock: null });
   }
 }

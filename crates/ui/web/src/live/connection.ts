@@ -5,7 +5,8 @@
 import { WebSocket as ReconnectingSocket } from 'partysocket';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { getProfile } from '@/api/calls';
+import { getAppointment, getConfig, getProfile } from '@/api/calls';
+import { Problem } from '@/api/problem';
 import { type Session, sessionStore } from '@/session/session';
 import { drop, expireLocks, forgetAll, put, replaceAll, type Span } from './appointments';
 import { learn } from './clock';
@@ -43,10 +44,13 @@ export type WindowState = 'loading' | 'ready' | 'too_large';
 let socket: ReconnectingSocket | null = null;
 let user: string | null = null;
 let resume: { epoch: string; seq: number; span: Span } | null = null;
+let clockIsKnown = true;
 let tries = 0;
 let heard = 0;
 let asked = 0;
 let looked = 0;
+/** When the last snapshot was asked for. */
+let requested = 0;
 let graceTimer: ReturnType<typeof setTimeout> | undefined;
 let lookTimer: ReturnType<typeof setInterval> | undefined;
 
@@ -86,7 +90,12 @@ export function onSnapshot(handler: () => void): () => void {
 export function showWindow(from: number, to: number): void {
   const span = windows.want({ from, to });
   windowStore.setState({ state: windows.state });
-  if (span) send('subscribe', iso(span));
+  if (span) subscribe(span);
+}
+
+function subscribe(span: Span): void {
+  requested = Date.now();
+  send('subscribe', iso(span));
 }
 
 export function send(event: string, data: unknown): void {
@@ -112,12 +121,15 @@ export function disconnect(): void {
   removeEventListener('offline', wentOffline);
   removeEventListener('online', reconnect);
   document.removeEventListener('visibilitychange', look);
-  socket?.close();
+  const closing = socket;
+  // Its end is no news any more.
   socket = null;
+  closing?.close();
   resume = null;
   unheard = [];
   windows.forget();
   clearTimeout(graceTimer);
+  graceTimer = undefined;
   connectionStore.setState({ state: 'connecting', since: Date.now() });
 }
 
@@ -142,6 +154,7 @@ function open(): void {
 async function address(): Promise<string> {
   if (tries > 0) await pause(WAIT.least + Math.random() * (Math.min(WAIT.first * tries, WAIT.most) - WAIT.least));
   tries += 1;
+  requested = Date.now();
   const span = windows.connecting();
   const url = new URL('/ws', location.href);
   url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
@@ -165,7 +178,7 @@ function opened(): void {
   tries = 0;
   heard = Date.now();
   asked = 0;
-  for (const span of windows.later) send('subscribe', iso(span));
+  for (const span of windows.later) subscribe(span);
 }
 
 function setState(state: Connection['state']): void {
@@ -180,6 +193,7 @@ function wentOffline(): void {
 
 /** What the browser calls its socket's end says little: whether one is still signed in is asked. */
 function closed(code: number): void {
+  if (!socket) return;
   const first = connectionStore.getState().state === 'connecting';
   graceTimer ??= setTimeout(() => setState('offline'), first ? 4 * GRACE : GRACE);
   if (code === 4401 || heard === 0) getProfile().catch(() => undefined);
@@ -197,7 +211,9 @@ function look(): void {
   const at = Date.now();
   const slept = at - looked > SLEPT;
   looked = at;
-  if (isOnline()) expireLocks();
+  // The device's clock may have been set meanwhile: locks are not judged by it before it is known how wrong it is.
+  if (slept) learnClock();
+  if (clockIsKnown && isOnline()) expireLocks();
   if (!socket || socket.readyState !== WebSocket.OPEN || heard === 0) return;
   if (slept || (asked > heard && at - asked > SIGN_OF_LIFE)) reconnect();
   else if (at - heard > SILENCE && asked <= heard) {
@@ -205,6 +221,14 @@ function look(): void {
     const token = sessionStore.getState().session?.token;
     if (token) authenticate(token);
   }
+}
+
+function learnClock(): void {
+  clockIsKnown = false;
+  const done = () => {
+    clockIsKnown = true;
+  };
+  getConfig().then(done, done);
 }
 
 function heardFrame(frame: Frame): void {
@@ -247,11 +271,18 @@ function take(frame: Frame): void {
 
 function snapshot({ data, seq, epoch, serverTime }: Frame<'init-appointments'>): void {
   const span = windows.arrived();
-  if (serverTime) learn(serverTime, Date.now());
+  if (serverTime) learn(serverTime, requested);
   resume = { epoch: epoch ?? '', seq: seq ?? 0, span };
-  replaceAll(data, span);
+  replaceAll(data, span).forEach(lookFor);
   windowStore.setState({ state: windows.state });
   for (const handler of [...snapshotHandlers]) handler();
+}
+
+/** Opened, and not in its window any more: moved elsewhere, which the answer brings, or cancelled. */
+function lookFor(id: string): void {
+  getAppointment(id).catch((problem: unknown) => {
+    if (problem instanceof Problem && problem.code === 'appointment_not_found') drop(id);
+  });
 }
 
 /** A window that is too large is asked for again without its margins; then it is for the view to say. */
@@ -259,5 +290,5 @@ function refused({ code }: Frames['error']): void {
   if (code !== 'window_too_large' && code !== 'validation_failed' && code !== 'unavailable') return;
   const narrower = windows.refused(code === 'window_too_large');
   windowStore.setState({ state: windows.state });
-  if (narrower) send('subscribe', iso(narrower));
+  if (narrower) subscribe(narrower);
 }

@@ -2,6 +2,7 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { sessionStore } from '@/session/session';
+import { tab } from '@/lib/storage';
 
 interface Kept<T> {
   userId: string;
@@ -12,7 +13,7 @@ const me = () => sessionStore.getState().session?.user.id;
 
 function recall<T>(name: string): T[] {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(name) ?? 'null') as Kept<T> | null;
+    const kept = JSON.parse(tab.get(name) ?? 'null') as Kept<T> | null;
     return kept !== null && kept.userId === me() ? kept.items : [];
   } catch {
     return [];
@@ -21,12 +22,8 @@ function recall<T>(name: string): T[] {
 
 function remember<T>(name: string, items: readonly T[]): void {
   const userId = me();
-  try {
-    if (items.length === 0 || userId === undefined) sessionStorage.removeItem(name);
-    else sessionStorage.setItem(name, JSON.stringify({ userId, items }));
-  } catch {
-    // Full or forbidden: it is kept until the page is left.
-  }
+  if (items.length === 0 || userId === undefined) tab.remove(name);
+  else tab.set(name, JSON.stringify({ userId, items }));
 }
 
 export interface TabList<T> {

@@ -2,13 +2,15 @@
  * One id for each browser tab. It survives a reload; a duplicated tab, which gets a copy of the session storage, notices
  * that the id is in use and takes a new one, else two tabs would share a lock unseen.
  */
+import { tab } from '@/lib/storage';
+
 const KEY = 'client-id';
 
-let id = sessionStorage.getItem(KEY) ?? fresh();
+let id = tab.get(KEY) ?? fresh();
 
 function fresh(): string {
   const made = crypto.randomUUID();
-  sessionStorage.setItem(KEY, made);
+  tab.set(KEY, made);
   return made;
 }
 

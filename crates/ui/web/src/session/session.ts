@@ -2,6 +2,7 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { SessionAnswer, User } from '@/api/types';
+import { local } from '@/lib/storage';
 
 export { clientId } from './client-id';
 
@@ -18,20 +19,28 @@ interface State {
   session: Session | null;
   /** It ended without having been asked to: what was being done waits behind the sign-in. */
   ended: boolean;
+  /** Whose place the address is: somebody else does not go on there. */
+  placeOf: string | null;
 }
 
 const KEY = 'session';
+const NOBODY = '';
 
 /** How long what is to be done before signing out may take, in milliseconds. */
 const LAST_WORDS = 3000;
 
-export const sessionStore = createStore<State>(() => ({ session: stored(), ended: false }));
+const first = stored();
+
+export const sessionStore = createStore<State>(() => ({ session: first, ended: false, placeOf: first?.user.id ?? null }));
 
 const farewells = new Set<() => Promise<void>>();
 
+/** Tells the other tabs that somebody signs out, while the token is still good. */
+const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('signing-out');
+
 function stored(): Session | null {
   try {
-    return JSON.parse(localStorage.getItem(KEY) ?? 'null') as Session | null;
+    return JSON.parse(local.get(KEY) ?? 'null') as Session | null;
   } catch {
     return null;
   }
@@ -59,14 +68,27 @@ export function amend(change: Partial<Session>): void {
 }
 
 function keep(session: Session): void {
-  localStorage.setItem(KEY, JSON.stringify(session));
+  local.set(KEY, JSON.stringify(session));
   sessionStore.setState({ session, ended: false });
 }
 
 /** Ends it in every tab. By the user: where one was is forgotten; otherwise one comes back to it. */
 export function end({ by }: { by: 'user' | 'expiry' }): void {
-  localStorage.removeItem(KEY);
-  sessionStore.setState({ session: null, ended: by === 'expiry' });
+  const mine = sessionStore.getState().session;
+  const other = stored();
+  // A tab that slept through a new token, or a new sign-in, has only lost what was replaced.
+  if (by === 'expiry' && other && mine && other.token !== mine.token) return sessionStore.setState({ session: other });
+  local.remove(KEY);
+  ended(by);
+}
+
+function ended(by: 'user' | 'expiry'): void {
+  sessionStore.setState(by === 'user' ? { session: null, ended: false, placeOf: NOBODY } : { session: null, ended: true });
+}
+
+/** The place that the address names is this user's from now on. */
+export function takePlace(userId: string): void {
+  sessionStore.setState({ placeOf: userId });
 }
 
 /** Has something done before the session is given up on the user's wish. */
@@ -75,18 +97,49 @@ export function beforeSignOut(farewell: () => Promise<void>): () => void {
   return () => farewells.delete(farewell);
 }
 
-/** Signs out: what is held is given back first, but never waited for for long. */
+function sayFarewell(): Promise<unknown> {
+  return Promise.allSettled([...farewells].map((farewell) => farewell()));
+}
+
+/** Signs out: what is held, here and in other tabs, is given back first, but never waited for for long. */
 export async function signOut(logout: () => Promise<unknown>): Promise<void> {
   const limit = new Promise((resolve) => setTimeout(resolve, LAST_WORDS));
-  const all = Promise.allSettled([...farewells].map((farewell) => farewell()));
-  await Promise.race([all, limit]);
+  await Promise.race([Promise.all([sayFarewell(), askOtherTabs()]), limit]);
   await Promise.race([logout().catch(() => undefined), limit]);
   end({ by: 'user' });
 }
+
+/** Other tabs answer when they have given back what they hold; how many there are, nobody knows, so they get a moment to say that they are. */
+const MOMENT = 150;
+
+async function askOtherTabs(): Promise<void> {
+  if (!tabs) return;
+  let [busy, done] = [0, 0];
+  const hear = ({ data }: MessageEvent) => {
+    if (data === 'wait') busy += 1;
+    if (data === 'done') done += 1;
+  };
+  tabs.addEventListener('message', hear);
+  tabs.postMessage('farewell');
+  do await new Promise((resolve) => setTimeout(resolve, MOMENT));
+  while (done < busy);
+  tabs.removeEventListener('message', hear);
+}
+
+let signsOutElsewhere = false;
+
+tabs?.addEventListener('message', ({ data }) => {
+  if (data !== 'farewell') return;
+  signsOutElsewhere = true;
+  tabs.postMessage('wait');
+  void sayFarewell().then(() => tabs.postMessage('done'));
+});
 
 // What another tab does counts here, too.
 addEventListener('storage', (event) => {
   if (event.key !== KEY) return;
   const session = stored();
-  sessionStore.setState({ session, ended: session === null && sessionStore.getState().ended });
+  if (session) sessionStore.setState({ session, ended: false });
+  else ended(signsOutElsewhere ? 'user' : 'expiry');
+  signsOutElsewhere = false;
 });
