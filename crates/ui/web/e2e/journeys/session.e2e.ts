@@ -17,7 +17,7 @@ journey('the session ends: sign in again, back where one was, draft included', a
 
   // A new password ends all sessions.
   await clinic.api.call('PATCH', `/users/${clinic.budi.id}`, { password: 'budi-front-desk-2' });
-  await budi.field('E-mail').waitFor();
+  await budi.button('Sign in').waitFor();
   await budi.reads('Your session has ended.');
   await budi.signIn({ ...clinic.budi, password: 'budi-front-desk-2' });
   expect(budi.page.url()).toContain(`/day/${day(1)}`);
@@ -39,14 +39,14 @@ journey('a draft is nobody else’s: another who signs in finds none', async (st
   await budi.edit(booked);
   await budi.field('Note', budi.dialog).fill('a private word');
   await clinic.api.call('PATCH', `/users/${clinic.budi.id}`, { password: 'budi-front-desk-2' });
-  await budi.field('E-mail').waitFor();
+  await budi.button('Sign in').waitFor();
   await budi.signIn(clinic.citra);
   await budi.ready();
   const kept = await budi.page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]));
   expect(kept).not.toContain('a private word');
 });
 
-journey('profile: own name and password, the current one asked; sign out gives locks back', async (stage) => {
+journey('profile: own password, the current one asked; out and in again leads to the calendar', async (stage) => {
   const clinic = await stage.clinic();
   const budi = await Desk.of(stage, clinic.url, clinic.budi);
   await budi.menu('Profile');
@@ -59,7 +59,7 @@ journey('profile: own name and password, the current one asked; sign out gives l
   await budi.button('Change password').click();
   await budi.reads('Your password is changed.');
   await budi.menu('Sign out');
-  await budi.field('E-mail').waitFor();
+  await budi.button('Sign in').waitFor();
   await budi.signIn({ ...clinic.budi, password: 'another-front-desk' });
   await budi.ready();
 });

@@ -5,8 +5,17 @@ import { getAppointmentNow } from '@/live/appointments';
 import { beforeSignOut } from '@/session/session';
 import { createLease, lockOf, type LeaseHandle } from './lease';
 
-const leases = new Map<string, LeaseHandle>();
-const users = new Map<string, number>();
+interface Opened {
+  lease: LeaseHandle;
+  /** How many edit it. */
+  users: number;
+  /** The last giving back. */
+  leaving?: Promise<void>;
+}
+
+const opened = new Map<string, Opened>();
+const leaseOf = (id: string) => opened.get(id)?.lease;
+const allLeases = () => [...opened].map(([id, { lease }]) => ({ id, lease }));
 /** Locks taken for a moment, and by how many actions at once. */
 const moments = new Map<string, { count: number; lock: Promise<Lock> }>();
 /** What was given back because the page went away. */
@@ -15,29 +24,28 @@ let suspended: string[] = [];
 /** The lease of an appointment, for as long as somebody edits it here. */
 export function openLease(id: string): LeaseHandle {
   watchPage();
-  const lease = leases.get(id) ?? createLease(id);
-  leases.set(id, lease);
-  users.set(id, (users.get(id) ?? 0) + 1);
-  return lease;
+  const entry = opened.get(id) ?? { lease: createLease(id), users: 0 };
+  opened.set(id, entry);
+  entry.users++;
+  return entry.lease;
 }
 
-/** Gives it back, unless it was opened again meanwhile. */
+/** Gives it back. Until that is done it stays known, so that who opens it again meanwhile goes on with the same one. */
 export async function closeLease(id: string): Promise<void> {
-  const left = (users.get(id) ?? 1) - 1;
-  users.set(id, left);
-  const lease = leases.get(id);
-  if (left > 0 || !lease) return;
-  await lease.release();
-  if (users.get(id)) return;
-  users.delete(id);
-  leases.delete(id);
-  lease.dispose();
+  const entry = opened.get(id);
+  if (!entry || --entry.users > 0) return;
+  const leaving = entry.lease.release();
+  entry.leaving = leaving;
+  await leaving;
+  if (entry.users > 0 || entry.leaving !== leaving) return;
+  opened.delete(id);
+  entry.lease.dispose();
 }
 
 /** Does something that needs the lock: with this tab's, or with one that is taken and given back. */
 export async function withLock<T>(appointment: Appointment, action: (lock: Lock) => Promise<T>): Promise<T> {
   const { id, version } = appointment;
-  const held = lockOf(leases.get(id));
+  const held = lockOf(leaseOf(id));
   if (held) return action(held);
 
   const moment = moments.get(id) ?? { count: 0, lock: acquireLock(id, version) };
@@ -51,7 +59,7 @@ export async function withLock<T>(appointment: Appointment, action: (lock: Lock)
       moments.delete(id);
       // An editor that was opened meanwhile goes on with it; a cancelled appointment has no lock any more.
       const lock = await moment.lock.catch(() => null);
-      const isWanted = leases.get(id)?.state.getState().phase === 'acquiring' || lockOf(leases.get(id)) !== null;
+      const isWanted = leaseOf(id)?.state.getState().phase === 'acquiring' || lockOf(leaseOf(id)) !== null;
       if (lock && !isWanted) await releaseLock(id, { lock: lock.id }).catch(() => undefined);
     }
   }
@@ -62,14 +70,14 @@ let watched = false;
 function watchPage(): void {
   if (watched) return;
   watched = true;
-  const recheck = () => leases.forEach((lease) => void lease.recheck());
+  const recheck = () => allLeases().forEach(({ lease }) => void lease.recheck());
   beforeSignOut(async () => {
-    await Promise.all([...leases.values()].map((lease) => lease.release()));
+    await Promise.all(allLeases().map(({ lease }) => lease.release()));
   });
   addEventListener('pagehide', () => {
-    const held = [...leases].filter(([, lease]) => lockOf(lease) !== null);
-    suspended = held.map(([id]) => id);
-    held.forEach(([, lease]) => void lease.release({ keepalive: true }));
+    const held = allLeases().filter(({ lease }) => lockOf(lease) !== null);
+    suspended = held.map(({ id }) => id);
+    held.forEach(({ lease }) => void lease.release({ keepalive: true }));
   });
   addEventListener('pageshow', (event) => {
     if (event.persisted) suspended.forEach(resume);
@@ -84,5 +92,5 @@ function watchPage(): void {
 /** The page came back out of the browser's cache with an editor open: it asks for its lock like anybody else. */
 function resume(id: string): void {
   const appointment = getAppointmentNow(id);
-  if (appointment) void leases.get(id)?.acquire(appointment);
+  if (appointment) void leaseOf(id)?.acquire(appointment);
 }

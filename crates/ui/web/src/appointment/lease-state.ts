@@ -4,7 +4,8 @@
 import type { Lock, Person } from '@/api/types';
 import type { Problem } from '@/api/problem';
 
-export type Loss = 'expired' | 'handed_over' | 'force_released' | 'moved' | 'offline' | 'gone';
+/** `given` and `released`: as somebody had asked, by an answer of this person or for want of one. */
+export type Loss = 'expired' | 'handed_over' | 'given' | 'released' | 'force_released' | 'moved' | 'offline' | 'gone';
 
 /** How near the end is: not at all, 60 s, 15 s. */
 export type Warning = 'none' | 'soon' | 'last';
@@ -106,8 +107,13 @@ function standing(state: Held, { lock, at }: { lock: Lock | null; at: number }):
 }
 
 function taken(state: Held, lock: Lock | null, at: number): Lease {
-  if (lock === null) return lost(state, at >= state.until ? 'expired' : 'gone', null);
-  return lost(state, lock.userId === state.lock.userId ? 'moved' : 'handed_over', lock.user);
+  const { userId, requestControlByUserId, requestForceReleaseByUser } = state.lock;
+  if (lock === null) {
+    if (at >= state.until) return lost(state, 'expired', null);
+    return requestForceReleaseByUser ? lost(state, 'released', requestForceReleaseByUser) : lost(state, 'gone', null);
+  }
+  if (lock.userId === userId) return lost(state, 'moved', lock.user);
+  return lost(state, lock.userId === requestControlByUserId ? 'given' : 'handed_over', lock.user);
 }
 
 function lockLost(state: Lease, { lockId, reason, by }: { lockId: string; reason: Loss; by: Person | null }): Lease {
@@ -133,4 +139,17 @@ function lost(state: Held, reason: Loss, by: Person | null): Lease {
 export function isRenewalDue(state: Lease, at: number, active: number): boolean {
   if (state.phase !== 'held' || active <= state.renewed) return false;
   return at - state.renewed >= Math.min(RENEW_EVERY, (state.ttl * 2) / 3);
+}
+
+const TICK = 1000;
+
+/** How often to look at the time: a short lock is due sooner. */
+export function tickOf(state: Lease): number {
+  return state.phase === 'held' ? Math.min(TICK, Math.max(state.ttl / 8, 50)) : TICK;
+}
+
+/** Whether a renewal of this holding that succeeded is welcome: it stands, or only its time seemed to be up. */
+export function mayGoOn(state: Lease, lockId: string): boolean {
+  if (state.phase === 'held') return true;
+  return state.phase === 'lost' && state.lockId === lockId && ['expired', 'offline'].includes(state.reason);
 }

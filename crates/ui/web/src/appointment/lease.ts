@@ -7,9 +7,8 @@ import { getAppointmentNow, put, subscribe } from '@/live/appointments';
 import { now } from '@/live/clock';
 import { isOnline, onFrame } from '@/live/connection';
 import { lastActivity, watchActivity } from './activity';
-import { IDLE, isRenewalDue, step, type Lease, type LeaseEvent } from './lease-state';
+import { IDLE, isRenewalDue, mayGoOn, step, tickOf, type Lease, type LeaseEvent } from './lease-state';
 
-const TICK = 1000;
 /** A tick so late means that the machine slept. */
 const SLEPT = 10_000;
 const TRIES = 5;
@@ -19,6 +18,7 @@ export interface LeaseHandle {
   /** Takes the lock, of whatever version the appointment has by now; answers the appointment as it was locked, or null. */
   acquire(from: Appointment, options?: { move?: boolean }): Promise<Appointment | null>;
   renew(): Promise<void>;
+  /** Done when nothing that was asked for before can come back with a lock any more. */
   release(options?: { keepalive?: boolean }): Promise<void>;
   /** A write was answered with `lock_not_held` or the like. */
   notHeld(): void;
@@ -38,12 +38,21 @@ export function createLease(id: string): LeaseHandle {
   let turn = 0;
   let version = 1;
   let leaving: Promise<unknown> = Promise.resolve();
+  /** All that may still be answered with a lock. */
+  let asking: Promise<unknown> = Promise.resolve();
   let renewing = false;
   let renewAfter = 0;
   let ticked = now();
 
   watchActivity();
-  const send = (event: LeaseEvent) => state.setState(step(state.getState(), event), true);
+  const send = (event: LeaseEvent) => {
+    state.setState(step(state.getState(), event), true);
+    if (event.type === 'granted') schedule();
+  };
+  function tracked<T>(asked: Promise<T>): Promise<T> {
+    asking = Promise.allSettled([asking, asked]);
+    return asked;
+  }
   const look = () => {
     const shown = getAppointmentNow(id);
     if (!shown) return;
@@ -51,7 +60,7 @@ export function createLease(id: string): LeaseHandle {
     send({ type: 'seen', lock: shown.appointmentLock, revision: shown.revision, at: now() });
   };
 
-  async function acquire(from: Appointment, { move = false }: { move?: boolean } = {}): Promise<Appointment | null> {
+  async function take(from: Appointment, { move = false }: { move?: boolean } = {}): Promise<Appointment | null> {
     const mine = ++turn;
     const isOver = () => mine !== turn;
     send({ type: 'acquire' });
@@ -84,20 +93,23 @@ export function createLease(id: string): LeaseHandle {
     return null;
   }
 
-  /** Closed while the answer was on its way. If it was opened again meanwhile, that one shares the lock. */
+  /** Closed, or lost, while the answer was on its way. If it was opened again meanwhile, that one shares the lock. */
   function giveBack(lock: Lock): null {
-    if (state.getState().phase === 'idle') leaving = releaseLock(id, { lock: lock.id }).catch(() => undefined);
+    const { phase } = state.getState();
+    if (phase !== 'acquiring' && phase !== 'held') leaving = releaseLock(id, { lock: lock.id }).catch(() => undefined);
     return null;
   }
 
-  async function renew(): Promise<void> {
+  async function extend(): Promise<void> {
     const held = state.getState();
     if (held.phase !== 'held' || renewing) return;
     renewing = true;
     const mine = turn;
     try {
       const lock = await acquireLock(id, version, { lock: held.lock.id });
-      if (mine === turn && state.getState().phase === 'held') send({ type: 'granted', lock, at: now() });
+      // The time may have run out here before the answer came; the server knows better.
+      if (mine === turn && mayGoOn(state.getState(), held.lock.id)) send({ type: 'granted', lock, at: now() });
+      else giveBack(lock);
     } catch (cause) {
       const problem = asProblem(cause);
       renewAfter = now() + (problem.retryAfter ?? 5) * 1000;
@@ -114,6 +126,7 @@ export function createLease(id: string): LeaseHandle {
     turn++;
     send({ type: 'released' });
     if (lock) leaving = releaseLock(id, { lock: lock.id, keepalive }).catch(() => undefined);
+    await asking;
     await leaving;
   }
 
@@ -128,20 +141,29 @@ export function createLease(id: string): LeaseHandle {
   function tick(): void {
     ticked = now();
     send({ type: 'tick', at: ticked, online: isOnline() });
-    if (ticked >= renewAfter && isRenewalDue(state.getState(), ticked, lastActivity())) void renew();
+    if (ticked >= renewAfter && isRenewalDue(state.getState(), ticked, lastActivity())) void handle.renew();
   }
 
-  const timer = setInterval(() => (now() - ticked > SLEPT ? void recheck() : tick()), TICK);
+  let timer: ReturnType<typeof setTimeout>;
+  function schedule(): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      schedule();
+      if (now() - ticked > SLEPT) void recheck();
+      else tick();
+    }, tickOf(state.getState()));
+  }
+  schedule();
   const stops = [
-    () => clearInterval(timer),
+    () => clearTimeout(timer),
     subscribe(id, look),
     onFrame('lock-lost', ({ lockId, reason, byUser }) => send({ type: 'lock-lost', lockId, reason, by: byUser })),
   ];
 
   const handle: LeaseHandle = {
     state,
-    acquire,
-    renew,
+    acquire: (from, options) => tracked(take(from, options)),
+    renew: () => tracked(extend()),
     release,
     recheck,
     notHeld: () => send({ type: 'not-held', at: now() }),

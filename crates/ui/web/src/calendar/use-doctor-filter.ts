@@ -14,7 +14,7 @@ const NONE: readonly string[] = [];
 
 /** Whose appointments are shown; each user's choice is kept on this device. */
 export function useDoctorFilter(userId: string): DoctorFilter {
-  const key = `calendar.doctors.${userId}`;
+  const key = `calendar-doctors-${userId}`;
   const [chosen, setChosen] = useState(() => stored(key));
   const keep = useCallback(
     (names: readonly string[]) => {

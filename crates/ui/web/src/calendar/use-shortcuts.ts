@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { type Shortcut, shortcutOf } from './shortcuts';
 import { local } from '@/lib/storage';
 
-const KEY = 'calendar.letters';
+const KEY = 'calendar-letters';
 const FIELDS = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])';
 const ON_TOP = '[role="dialog"], [role="alertdialog"], [role="menu"]';
 

@@ -10,9 +10,12 @@ import { Problem } from '@/api/problem';
 import { type Session, sessionStore } from '@/session/session';
 import { drop, expireLocks, forgetAll, put, replaceAll, type Span } from './appointments';
 import { learn } from './clock';
-import type { Frame, FrameName, Frames } from './frames';
+import type { Frame, Frames } from './frames';
+import { forgetUnheard, tellFrame, tellSnapshot } from './listeners';
 import { arePresent } from './presence';
 import { Windows } from './windows';
+
+export { onFrame, onSnapshot } from './listeners';
 
 export interface Connection {
   state: 'connecting' | 'online' | 'offline';
@@ -33,10 +36,6 @@ const WAIT = { least: 500, first: 1_500, most: 5_000 };
 
 const connectionStore = createStore<Connection>(() => ({ state: 'connecting', since: Date.now() }));
 const windowStore = createStore<{ state: WindowState }>(() => ({ state: 'loading' }));
-const handlers = new Map<string, Set<(data: never) => void>>();
-/** Frames for one person, told before the part of the page that shows them was loaded. */
-let unheard: Frame[] = [];
-const snapshotHandlers = new Set<() => void>();
 const windows = new Windows();
 
 export type WindowState = 'loading' | 'ready' | 'too_large';
@@ -68,22 +67,6 @@ export function isOnline(): boolean {
 
 export function useWindowState(): WindowState {
   return useStore(windowStore, ({ state }) => state);
-}
-
-/** Has frames of a kind handled; after the store has taken in what they say. What came before anybody listened comes now. */
-export function onFrame<Name extends FrameName>(event: Name, handler: (data: Frames[Name]) => void): () => void {
-  const set = handlers.get(event) ?? new Set();
-  handlers.set(event, set.add(handler as (data: never) => void));
-  const waiting = unheard.filter((frame) => frame.event === event);
-  unheard = unheard.filter((frame) => frame.event !== event);
-  for (const frame of waiting) handler(frame.data as Frames[Name]);
-  return () => set.delete(handler as (data: never) => void);
-}
-
-/** After every snapshot: what frames did not tell may have changed, too. */
-export function onSnapshot(handler: () => void): () => void {
-  snapshotHandlers.add(handler);
-  return () => snapshotHandlers.delete(handler);
 }
 
 /** Looks at appointments from one instant to another (milliseconds since 1970); loads them if they are not there. */
@@ -126,7 +109,7 @@ export function disconnect(): void {
   socket = null;
   closing?.close();
   resume = null;
-  unheard = [];
+  forgetUnheard();
   windows.forget();
   clearTimeout(graceTimer);
   graceTimer = undefined;
@@ -236,13 +219,7 @@ function heardFrame(frame: Frame): void {
   setState('online');
   take(frame);
   if (frame.seq !== undefined && resume) resume.seq = Math.max(resume.seq, frame.seq);
-  const listening = handlers.get(frame.event);
-  if (listening) for (const handler of [...listening]) handler(frame.data as never);
-  else if (isPersonal(frame.event)) unheard.push(frame);
-}
-
-function isPersonal(event: string): boolean {
-  return event === 'lock-lost' || event.startsWith('request-control') || event.startsWith('force-release-lock');
+  tellFrame(frame);
 }
 
 function take(frame: Frame): void {
@@ -275,7 +252,7 @@ function snapshot({ data, seq, epoch, serverTime }: Frame<'init-appointments'>):
   resume = { epoch: epoch ?? '', seq: seq ?? 0, span };
   replaceAll(data, span).forEach(lookFor);
   windowStore.setState({ state: windows.state });
-  for (const handler of [...snapshotHandlers]) handler();
+  tellSnapshot();
 }
 
 /** Opened, and not in its window any more: moved elsewhere, which the answer brings, or cancelled. */

@@ -6,7 +6,7 @@ export interface Watch {
   title: string;
 }
 
-const list = tabList<Watch>('requests.watches');
+const list = tabList<Watch>('requests-watches');
 const without = (id: string) => list.get().filter((watch) => watch.id !== id);
 
 export const useWatches = (): readonly Watch[] => list.use((watches) => watches);
