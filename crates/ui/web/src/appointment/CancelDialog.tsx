@@ -13,6 +13,7 @@ import { formatWhen } from '@/lib/time';
 import { toast } from '@/lib/toast';
 import { withLock } from './holding';
 import { openEditor } from './open-editor';
+import { useMounted } from './use-mounted';
 
 const LONGEST = 500;
 
@@ -26,6 +27,7 @@ interface Props {
 export function CancelDialog({ appointment, dirty = false, onClose }: Props) {
   const { t } = useTranslation();
   const formId = useId();
+  const mounted = useMounted();
   const field = useRef<HTMLTextAreaElement>(null);
   const [reason, setReason] = useState('');
   const [error, setError] = useState<string>();
@@ -33,17 +35,20 @@ export function CancelDialog({ appointment, dirty = false, onClose }: Props) {
   const { id, title, version, startTime, endTime } = appointment;
 
   const cancel = async () => {
-    const fault = reason.trim() === '' ? t('appointment.cancelling.needed') : [...reason].length > LONGEST ? t('appointment.errors.tooLong', { max: LONGEST }) : undefined;
+    const fault = [...reason].length > LONGEST ? t('appointment.errors.tooLong', { max: LONGEST }) : undefined;
     setError(fault);
     if (fault) return field.current?.focus();
     setBusy(true);
     try {
       await withLock(appointment, (lock) => cancelAppointment(id, version, reason.trim(), { lock: lock.id }));
-      openEditor.getState()?.discard();
-      closePanel();
+      if (mounted.current) {
+        if (openEditor.getState()?.id === id) openEditor.getState()?.discard();
+        closePanel();
+      }
       void queryClient.invalidateQueries({ queryKey: queryKeys.cancelled });
       toast(t('appointment.cancelling.done', { title }), { action: { label: t('appointment.cancelling.undo'), onClick: () => void undo() }, duration: 10_000 });
     } catch (cause) {
+      if (!mounted.current) toast(problemText(cause, t), { kind: 'error' });
       setError(problemText(cause, t));
       setBusy(false);
     }
@@ -93,7 +98,7 @@ export function CancelDialog({ appointment, dirty = false, onClose }: Props) {
           void cancel();
         }}
       >
-        <Field label={t('appointment.cancelling.reason')} hint={t('appointment.cancelling.reasonHint')} error={error} required>
+        <Field label={t('appointment.cancelling.reason')} hint={t('appointment.cancelling.reasonHint')} error={error}>
           <Textarea ref={field} rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />
         </Field>
       </form>

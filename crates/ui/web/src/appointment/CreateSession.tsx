@@ -10,22 +10,27 @@ import { closePanel, openAppointment } from '@/app/navigation';
 import { dateOf } from '@/lib/time';
 import { announce } from '@/lib/announce';
 import { toast } from '@/lib/toast';
+import { useUser } from '@/session/session';
 import { BusyNotice } from './BusyNotice';
 import { NEW } from './drafts';
 import { EditFooter } from './EditFooter';
 import { EditorForm } from './EditorForm';
 import { same, toContent, type FormValues } from './fields';
 import { Notice } from './Notice';
+import { once } from './unsettled';
 import { useCanSave } from './use-can-save';
 import { useDraftKeeping } from './use-draft';
 import { useDraftToast } from './use-draft-toast';
 import { placeOf } from './use-edit-session';
 import { useAppointmentForm } from './use-form';
+import { useMounted } from './use-mounted';
 import { useOpenEditor } from './use-open-editor';
 
 /** A new appointment being written: no lock, as nobody else sees it yet. */
 export function CreateSession({ typed, empty }: { typed: FormValues; empty: FormValues }) {
   const { t } = useTranslation();
+  const user = useUser().id;
+  const mounted = useMounted();
   const online = useCanSave();
   const formId = useId();
   const { form, check, show } = useAppointmentForm(typed);
@@ -48,8 +53,11 @@ export function CreateSession({ typed, empty }: { typed: FormValues; empty: Form
     setClash(null);
     const sent = form.getValues();
     try {
-      const made = await createAppointment(toContent(sent) as Content, { allowOverlap: allowOverlap || undefined });
-      keeping.discard();
+      const content = toContent(sent) as Content;
+      const options = { allowOverlap: allowOverlap || undefined };
+      const made = await once(user, NEW, { content, ...options }, (key) => createAppointment(content, { ...options, key }));
+      if (mounted.current) keeping.discard();
+      else keeping.saved(sent);
       void queryClient.invalidateQueries({ queryKey: queryKeys.doctors });
       const action = { label: t('appointment.leave.open'), onClick: () => openAppointment(made.id, dateOf(made.startTime)) };
       toast(t('appointment.created', { title: made.title }), { kind: 'success', action, duration: 5000 });
@@ -66,7 +74,7 @@ export function CreateSession({ typed, empty }: { typed: FormValues; empty: Form
   }
   const saveAndClose = async (allowOverlap = false) => {
     if (!online) announce(t('appointment.lock.offline'), { assertive: true });
-    else if (await save(allowOverlap)) closePanel();
+    else if ((await save(allowOverlap)) && mounted.current) closePanel();
   };
   useOpenEditor({ id: NEW, lockId: null, dirty, save, storeDraft: keeping.flush, discard: keeping.discard });
 

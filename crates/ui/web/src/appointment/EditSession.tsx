@@ -14,13 +14,14 @@ import { type FormValues, toForm, written } from './fields';
 import { LeaseBar } from './LeaseBar';
 import type { LeaseHandle } from './lease';
 import type { Lease } from './lease-state';
-import { lossText } from './loss-text';
+import { explainLoss } from './loss-text';
 import { MergeView } from './MergeView';
 import { Notice } from './Notice';
 import { useCanSave } from './use-can-save';
 import { useDraftToast } from './use-draft-toast';
 import { type Base, baseOf, useEditSession } from './use-edit-session';
 import { useFocusKept } from './use-focus-kept';
+import { useMounted } from './use-mounted';
 import { useOpenEditor } from './use-open-editor';
 
 interface Props {
@@ -35,6 +36,7 @@ interface Props {
 export function EditSession({ appointment, base, typed, handle, lease }: Props) {
   const { t } = useTranslation();
   const online = useCanSave();
+  const mounted = useMounted();
   const formId = useId();
   const [cancelling, setCancelling] = useState(false);
   // First, as effects are undone in order: what is typed is stored before it is looked for.
@@ -57,7 +59,7 @@ export function EditSession({ appointment, base, typed, handle, lease }: Props) 
     if (!online) return announce(t('appointment.lock.offline'), { assertive: true });
     if (!(await session.save({ allowOverlap }))) return;
     toast(t('appointment.saved'), { kind: 'success', duration: 3000 });
-    closePanel();
+    if (mounted.current) closePanel();
   };
   const saveAndKeep = async () => {
     if (await session.save()) toast(t('appointment.saved'), { kind: 'success', duration: 3000 });
@@ -109,10 +111,10 @@ export function EditSession({ appointment, base, typed, handle, lease }: Props) 
 /** Who had typed nothing has nothing to keep: taken away, the lock leads back to looking. */
 function useTakenAway(id: string, lease: Lease, busy: boolean): void {
   const { t } = useTranslation();
-  const isTaken = lease.phase === 'lost' && ['handed_over', 'force_released', 'gone'].includes(lease.reason);
+  const isTaken = lease.phase === 'lost' && ['handed_over', 'given', 'released', 'force_released', 'gone'].includes(lease.reason);
   useEffect(() => {
     if (!isTaken || busy || lease.phase !== 'lost') return;
-    toast(lossText(lease, t), { id: `lost:${lease.lockId}` });
+    void explainLoss(id, lease, t).then((text) => toast(text, { id: `lost:${lease.lockId}` }));
     openAppointment(id);
   }, [isTaken, busy, id, lease, t]);
 }

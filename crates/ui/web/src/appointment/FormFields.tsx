@@ -26,9 +26,9 @@ export function FormFields() {
   /** The end goes along, so that the appointment keeps its length. While a date is typed the field is empty for a moment. */
   const lastStart = useRef('');
   const moveStart = (value: string) => {
-    const end = endAfter(getValues('startTime') || lastStart.current, getValues('endTime'), value);
+    lastStart.current = getValues('startTime') || lastStart.current;
+    const end = endAfter(lastStart.current, getValues('endTime'), value);
     if (end) setValue('endTime', end, { shouldDirty: true, shouldValidate: formState.isSubmitted });
-    lastStart.current = value;
   };
 
   return (
@@ -43,8 +43,7 @@ export function FormFields() {
               type="datetime-local"
               {...start}
               onChange={(event) => {
-                const { value } = event.target;
-                if (value) moveStart(value);
+                moveStart(event.target.value);
                 return start.onChange(event);
               }}
             />

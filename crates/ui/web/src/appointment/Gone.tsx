@@ -1,4 +1,5 @@
 import { CalendarX2 } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Appointment } from '@/api/types';
 import { createAppointmentAt } from '@/app/navigation';
@@ -6,7 +7,8 @@ import { Button } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
 import { useUser } from '@/session/session';
 import { Comparison } from './Comparison';
-import { dropDraft, getDraft, NEW, storeDraft } from './drafts';
+import { dropDraft, NEW, storeDraft } from './drafts';
+import { ReplaceDialog } from './ReplaceDialog';
 import { wantRestored } from './restoring';
 import { useDrafts } from './use-draft';
 
@@ -14,11 +16,13 @@ import { useDrafts } from './use-draft';
 export function Gone({ id, appointment }: { id: string; appointment: Appointment | undefined }) {
   const { t } = useTranslation();
   const user = useUser().id;
-  const draft = useDrafts().find((each) => each.id === id);
+  const drafts = useDrafts();
+  const draft = drafts.find((each) => each.id === id);
+  const waiting = drafts.find((each) => each.id === NEW);
+  const [asking, setAsking] = useState(false);
   const takeOver = () => {
-    const typed = getDraft(user, id);
-    if (!typed) return;
-    storeDraft(user, { ...typed, id: NEW, version: null, base: null });
+    if (!draft) return;
+    storeDraft(user, { ...draft, id: NEW, version: null, base: null });
     dropDraft(user, id);
     wantRestored(NEW);
     createAppointmentAt({});
@@ -33,13 +37,14 @@ export function Gone({ id, appointment }: { id: string; appointment: Appointment
           <p>{t('appointment.gone.draft')}</p>
           <Comparison now={null} yours={draft.values} />
           <div className="flex gap-2">
-            <Button kind="accent" onClick={takeOver}>
+            <Button kind="accent" onClick={waiting ? () => setAsking(true) : takeOver}>
               {t('appointment.gone.asNew')}
             </Button>
             <Button onClick={() => dropDraft(user, id)}>{t('appointment.draft.discard')}</Button>
           </div>
         </div>
       )}
+      {asking && waiting && <ReplaceDialog title={waiting.values.title} onReplace={takeOver} onLook={() => createAppointmentAt({})} onClose={() => setAsking(false)} />}
     </>
   );
 }

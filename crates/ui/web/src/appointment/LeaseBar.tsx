@@ -13,7 +13,7 @@ import type { LeaseHandle } from './lease';
 import type { Lease } from './lease-state';
 import { useCanSave } from './use-can-save';
 import { Notice } from './Notice';
-import { lossText } from './loss-text';
+import { useLossText } from './loss-text';
 
 interface Props {
   appointment: Appointment;
@@ -116,7 +116,8 @@ function LostBar({ appointment, lease, handle, dirty, stale, saving, comparing, 
   const isFree = lock === null || lock.userId === me;
   const move = lock?.userId === me || (lease.phase === 'lost' && lease.reason === 'moved');
   const holder = t('appointment.lock.now', { name: lock?.user?.name ?? t('appointment.lock.somebody') });
-  const title = lease.phase === 'lost' ? lossText(lease, t) : lease.phase === 'failed' ? problemText(lease.problem, t) : holder;
+  const loss = useLossText(appointment.id, lease);
+  const title = lease.phase === 'lost' ? loss : lease.phase === 'failed' ? problemText(lease.problem, t) : holder;
 
   const again = () => {
     if (move) void handle.acquire(appointment, { move: true });

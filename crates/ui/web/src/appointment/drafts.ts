@@ -4,6 +4,7 @@
  */
 import type { FormValues, Written } from './fields';
 import { tab } from '@/lib/storage';
+import { UNSETTLED } from './unsettled';
 
 export interface Draft {
   /** The appointment, or `new`. */
@@ -60,9 +61,9 @@ export function listDrafts(user: string): readonly Draft[] {
   return list;
 }
 
-/** Somebody else sits here now: the drafts of others are none of their business. */
+/** Somebody else sits here now: what others typed is none of their business. */
 export function wipeDraftsOfOthers(user: string): void {
-  const foreign = tab.keys().filter((key) => key.startsWith(PREFIX) && !key.startsWith(keyOf(user, '')));
+  const foreign = tab.keys().filter((key) => [PREFIX, UNSETTLED].some((prefix) => key.startsWith(prefix) && !key.startsWith(`${prefix}${user}:`)));
   foreign.forEach((key) => tab.remove(key));
   if (foreign.length > 0) changedNow();
 }

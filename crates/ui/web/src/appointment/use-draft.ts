@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { beforeSignOut, useUser } from '@/session/session';
-import { type Draft, draftWriter, listDrafts, onDrafts } from './drafts';
+import { type Draft, draftWriter, dropDraft, getDraft, listDrafts, onDrafts } from './drafts';
+import { type FormValues, same } from './fields';
+import { useMounted } from './use-mounted';
 
 export function useDrafts(): readonly Draft[] {
   const { id } = useUser();
@@ -13,8 +15,10 @@ export function useDrafts(): readonly Draft[] {
 export interface DraftKeeping {
   /** Stores at once. */
   flush(): void;
-  /** Forgets what is stored: it is saved. */
+  /** Forgets what is stored. */
   clear(): void;
+  /** The same once `sent` is saved; another editor of it, opened meanwhile, keeps what was typed there. */
+  saved(sent: FormValues): void;
   /** Forgets it for good: the editor is left. */
   discard(): void;
 }
@@ -24,6 +28,7 @@ export function useDraftKeeping({ id, version, base, values }: Omit<Draft, 'at'>
   const user = useUser().id;
   const writer = useMemo(() => draftWriter(user), [user]);
   const discarded = useRef(false);
+  const mounted = useMounted();
 
   useEffect(() => {
     if (discarded.current) return;
@@ -46,11 +51,16 @@ export function useDraftKeeping({ id, version, base, values }: Omit<Draft, 'at'>
     () => ({
       flush: () => writer.flush(),
       clear: () => writer.discard(id),
+      saved: (sent) => {
+        const stored = getDraft(user, id);
+        if (mounted.current) writer.discard(id);
+        else if (stored && same(stored.values, sent)) dropDraft(user, id);
+      },
       discard: () => {
         discarded.current = true;
         writer.discard(id);
       },
     }),
-    [writer, id],
+    [writer, user, id, mounted],
   );
 }

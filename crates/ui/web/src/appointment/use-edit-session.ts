@@ -5,9 +5,11 @@ import { Problem } from '@/api/problem';
 import { queryClient, queryKeys } from '@/api/query';
 import type { Appointment, Conflict, Lock } from '@/api/types';
 import { getAppointmentNow, put } from '@/live/appointments';
+import { useUser } from '@/session/session';
 import { changed, type FormValues, toForm, type Written, written } from './fields';
 import { type LeaseHandle, lockOf } from './lease';
 import { rebased } from './merge';
+import { once } from './unsettled';
 import { useDraftKeeping } from './use-draft';
 import { useAppointmentForm } from './use-form';
 
@@ -17,6 +19,9 @@ export interface Base {
 }
 
 export const baseOf = (appointment: Appointment): Base => ({ content: written(appointment), version: appointment.version });
+
+/** Whether an appointment is as the form has it. */
+const says = (appointment: Appointment, values: FormValues) => Object.keys(changed(written(appointment), values)).length === 0;
 
 /** What the doctor is busy with, at the times and with the doctor that were asked for. */
 interface Clash {
@@ -29,6 +34,7 @@ export const placeOf = ({ startTime, endTime, doctorName }: FormValues) => [star
 /** The editing of one appointment: what it began with, what is typed, and how that is saved. */
 export function useEditSession(appointment: Appointment, start: Base, typed: FormValues, handle: LeaseHandle) {
   const { id } = appointment;
+  const user = useUser().id;
   const { form, check, show } = useAppointmentForm(typed);
   const values = useWatch({ control: form.control }) as FormValues;
   const [base, setBase] = useState(start);
@@ -50,9 +56,9 @@ export function useEditSession(appointment: Appointment, start: Base, typed: For
     form.reset(nextValues);
   }
 
-  // With nothing typed there is nothing to compare: the form shows what is there.
+  // With nothing typed, or all of it there by now, there is nothing to compare: the form shows what is there.
   useEffect(() => {
-    if (isStale && !dirty && !busy.current) rebase(baseOf(appointment), toForm(written(appointment)));
+    if (isStale && !busy.current && (!dirty || says(appointment, values))) rebase(baseOf(appointment), toForm(written(appointment)));
   });
 
   async function save({ allowOverlap = false } = {}): Promise<boolean> {
@@ -77,16 +83,25 @@ export function useEditSession(appointment: Appointment, start: Base, typed: For
     const lock = await lockedAgain();
     if (!lock) return false;
     try {
-      const saved = await saveAppointment(id, basis.current.version, change, { lock: lock.id, allowOverlap: allowOverlap || undefined });
-      keeping.clear();
-      rebase(baseOf(saved), rebased(sent, form.getValues(), toForm(written(saved))));
-      void queryClient.invalidateQueries({ queryKey: queryKeys.doctors });
+      const { version } = basis.current;
+      const options = { lock: lock.id, allowOverlap: allowOverlap || undefined };
+      settle(await once(user, id, { version, change, ...options }, (key) => saveAppointment(id, version, change, { ...options, key })), sent);
       return true;
     } catch (cause) {
       if (!(cause instanceof Problem)) throw cause;
-      refused(cause, sent);
-      return false;
+      // Saved before, by an attempt whose answer was lost.
+      const isThere = cause.code === 'version_conflict' && cause.current && says(cause.current, sent);
+      if (cause.current) put(cause.current);
+      if (isThere && cause.current) settle(cause.current, sent);
+      else refused(cause, sent);
+      return isThere === true;
     }
+  }
+
+  function settle(saved: Appointment, sent: FormValues): void {
+    keeping.saved(sent);
+    rebase(baseOf(saved), rebased(sent, form.getValues(), toForm(written(saved))));
+    void queryClient.invalidateQueries({ queryKey: queryKeys.doctors });
   }
 
   /** This tab's lock; taken again where it was lost, unless others have saved since. */
@@ -102,7 +117,6 @@ export function useEditSession(appointment: Appointment, start: Base, typed: For
   }
 
   function refused(problem: Problem, sent: FormValues): void {
-    if (problem.current) put(problem.current);
     if (problem.code === 'validation_failed' && show(problem)) return;
     if (problem.code === 'doctor_busy') setClash({ at: placeOf(sent), conflicts: problem.conflicts ?? [] });
     else if (problem.code === 'version_conflict') setComparing(true);

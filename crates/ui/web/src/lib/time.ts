@@ -61,8 +61,13 @@ export function hour12(): boolean {
   return format({ hour: 'numeric' }).resolvedOptions().hour12 ?? false;
 }
 
+/** "9:05 AM" or "09:05": as ranges are written, too. */
+function clockFace(): Intl.DateTimeFormatOptions {
+  return { hour: hour12() ? 'numeric' : '2-digit', minute: '2-digit' };
+}
+
 export function formatTime(at: number): string {
-  return format({ hour: 'numeric', minute: '2-digit' }).format(at);
+  return format(clockFace()).format(at);
 }
 
 const dateStyles = {
@@ -95,19 +100,19 @@ export function formatDates(first: Temporal.PlainDate, last: Temporal.PlainDate)
 export function formatRange(from: number, to: number): string {
   const oneDay = zoned(from).toPlainDate().equals(zoned(to).toPlainDate());
   const options: Intl.DateTimeFormatOptions = oneDay
-    ? { hour: 'numeric', minute: '2-digit' }
-    : { ...dateStyles.day, hour: 'numeric', minute: '2-digit' };
+    ? clockFace()
+    : { ...dateStyles.day, ...clockFace() };
   return format(options).formatRange(from, to);
 }
 
 /** "Tue 1 Dec, 09:00 – 09:30" */
 export function formatWhen(start: number, end: number): string {
-  return format({ ...dateStyles.day, hour: 'numeric', minute: '2-digit' }).formatRange(start, end);
+  return format({ ...dateStyles.day, ...clockFace() }).formatRange(start, end);
 }
 
 /** "1 Dec 2026, 09:00" */
 export function formatMoment(at: number): string {
-  return format({ ...dateStyles.short, hour: 'numeric', minute: '2-digit' }).format(at);
+  return format({ ...dateStyles.short, ...clockFace() }).format(at);
 }
 
 const units = [

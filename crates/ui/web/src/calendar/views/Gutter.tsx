@@ -18,6 +18,6 @@ export function Gutter() {
 }
 
 function hourLabels(language: string, twelve: boolean): { minutes: number; label: string }[] {
-  const format = new Intl.DateTimeFormat(language, { timeZone: 'UTC', hour: 'numeric', hour12: twelve, ...(twelve ? {} : { minute: '2-digit' }) });
+  const format = new Intl.DateTimeFormat(language, { timeZone: 'UTC', hour12: twelve, ...(twelve ? { hour: 'numeric' } : { hour: '2-digit', minute: '2-digit' }) });
   return Array.from({ length: 23 }, (_, index) => ({ minutes: (index + 1) * 60, label: format.format((index + 1) * 3_600_000) }));
 }
