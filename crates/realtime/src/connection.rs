@@ -245,7 +245,9 @@ impl Connection {
                 // An older token that comes late shortens nothing.
                 self.expires_at = self.expires_at.max(bearer.expires_at);
                 self.expires = tick(&*self.api.clock, self.expires_at);
-                self.send(frame::authenticated(self.expires_at)).await
+                // A browser sees no pings: this is its sign that somebody is there.
+                self.place.latest.presence_again(presence::now(&self.live));
+                Ok(())
             }
             None => self.complain(&Problem::unauthenticated()).await,
         }

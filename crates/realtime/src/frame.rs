@@ -51,11 +51,6 @@ pub fn init(appointments: &[AppointmentView], seq: i64, epoch: &str, now: Instan
     text(&Init { event: "init-appointments", seq, epoch, server_time: Stamp(now), data: appointments })
 }
 
-/// How long the socket may live now. For a browser, which sees no pings, it is the sign that somebody is there.
-pub fn authenticated(expires_at: Instant) -> ByteString {
-    ephemeral("authenticated", &json!({"expiresAt": Stamp(expires_at)}))
-}
-
 /// What is wrong with a frame of the client's. Each has an id of its own.
 pub fn error(problem: &Problem) -> ByteString {
     ephemeral("error", &problem.body(&Uuid::now_v7().to_string()))

@@ -55,6 +55,17 @@ impl Latest {
         self.changed.notify_one();
     }
 
+    /// Who is here, also for one who was shown the same before.
+    pub fn presence_again(&self, frame: ByteString) {
+        let mut newest = self.newest();
+        newest.presence = Some(frame);
+        if let Some((shown, _)) = &mut newest.shown {
+            *shown = ByteString::new();
+        }
+        drop(newest);
+        self.changed.notify_one();
+    }
+
     /// Where somebody points to.
     pub fn cursor(&self, user: UserId, frame: ByteString) {
         self.newest().cursors.insert(user, frame);
@@ -132,6 +143,19 @@ mod tests {
         assert!(begun.elapsed() >= PAUSE);
         tokio::time::advance(PAUSE * 2).await;
         latest.presence("p2".into());
+        assert_eq!(latest.next().now_or_never(), None);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_asks_is_shown_again_once_a_second() {
+        let latest = Latest::default();
+        latest.first_presence("p1".into());
+        assert_eq!(latest.next().await, "p1");
+        let begun = Instant::now();
+        latest.presence_again("p1".into());
+        latest.presence_again("p1".into());
+        assert_eq!(latest.next().await, "p1");
+        assert!(begun.elapsed() >= PAUSE);
         assert_eq!(latest.next().now_or_never(), None);
     }
 }

@@ -228,7 +228,7 @@ async function administration(ayu: Desk): Promise<void> {
   await ayu.button('Add user', ayu.dialog).click();
   await page.getByRole('button', { name: 'Copy' }).waitFor();
   await judge(page, 'password link of a new user');
-  await page.keyboard.press('Escape');
+  await ayu.button('Done', ayu.dialog).click();
   for (const item of ['Edit…', 'Make administrator…', 'New password link…', 'Delete…']) {
     await ayu.button(/^Actions for Budi/).click();
     await page.getByRole('menuitem', { name: item }).click();

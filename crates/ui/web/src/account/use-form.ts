@@ -79,6 +79,8 @@ export function useForm<K extends string>({ initial, rules, send, place }: Optio
     set,
     reset: useCallback((to: Values<K>) => setValues(to), []),
     busy,
+    /** Something was typed that would be lost. */
+    touched: (Object.keys(initial) as K[]).some((name) => values[name] !== initial[name]),
     problem,
     onSubmit: (event: FormEvent) => void submit(event),
     /** What a text field of that name needs. */

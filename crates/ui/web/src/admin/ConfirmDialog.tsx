@@ -4,7 +4,6 @@ import { BusyButton } from '@/account/BusyButton';
 import { Trouble } from '@/account/Trouble';
 import { Problem } from '@/api/problem';
 import { AlertDialog } from '@/components/AlertDialog';
-import { Button } from '@/components/Button';
 
 interface Props {
   title: string;
@@ -37,7 +36,9 @@ export function ConfirmDialog({ title, text, warning, confirm, isGrave = false, 
   };
   const footer = (
     <>
-      <Button onClick={onClose}>{isLastAdmin ? t('app.close') : t('app.cancel')}</Button>
+      <BusyButton blocked={busy} onClick={onClose}>
+        {isLastAdmin ? t('app.close') : t('app.cancel')}
+      </BusyButton>
       <BusyButton kind={isGrave ? 'danger' : 'primary'} busy={busy} blocked={isLastAdmin} onClick={() => void go()}>
         {confirm}
       </BusyButton>

@@ -9,7 +9,6 @@ import { useForm } from '@/account/use-form';
 import { updateUser } from '@/api/calls';
 import { queryClient, queryKeys } from '@/api/query';
 import type { User } from '@/api/types';
-import { Button } from '@/components/Button';
 import { Dialog } from '@/components/Dialog';
 import { toast } from '@/lib/toast';
 import { useUser } from '@/session/session';
@@ -33,14 +32,16 @@ export function EditUserDialog({ user, onClose }: { user: User; onClose: () => v
   });
   const footer = (
     <>
-      <Button onClick={onClose}>{t('app.cancel')}</Button>
+      <BusyButton blocked={form.busy} onClick={onClose}>
+        {t('app.cancel')}
+      </BusyButton>
       <BusyButton type="submit" form={id} kind="primary" busy={form.busy}>
         {t('admin.editUser.submit')}
       </BusyButton>
     </>
   );
   return (
-    <Dialog open onOpenChange={onClose} title={t('admin.editUser.title', { name: user.name })} footer={footer}>
+    <Dialog open keep={form.touched} busy={form.busy} onOpenChange={onClose} title={t('admin.editUser.title', { name: user.name })} footer={footer}>
       <form id={id} ref={form.ref} onSubmit={form.onSubmit} noValidate className="space-y-4">
         <TextField {...form.field('name')} label={t('account.name')} autoComplete="off" autoFocus />
         {isMe ? (

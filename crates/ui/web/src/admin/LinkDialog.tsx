@@ -22,7 +22,7 @@ export function LinkDialog({ name, link, onClose }: Props) {
     </Button>
   );
   return (
-    <Dialog open onOpenChange={onClose} title={t('admin.link.title', { name })} description={t('admin.link.text', { name })} footer={footer}>
+    <Dialog open keep onOpenChange={onClose} title={t('admin.link.title', { name })} description={t('admin.link.text', { name })} footer={footer}>
       <div className="flex items-end gap-2">
         <Field label={t('admin.link.label')} className="grow">
           <Input readOnly autoFocus dir="ltr" value={link.url} onFocus={(event) => event.target.select()} className="font-mono text-xs" />

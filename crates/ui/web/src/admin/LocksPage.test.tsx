@@ -85,6 +85,20 @@ describe('LocksPage', () => {
     expect(calls.forceRelease).not.toHaveBeenCalled();
   });
 
+  it('is not closed while it is releasing, so that the refusal is seen', async () => {
+    let refuse = () => undefined as void;
+    vi.mocked(calls.forceRelease).mockReturnValue(new Promise((_, reject) => void (refuse = () => reject(new Problem({ status: 409, code: 'lock_changed', detail: '' })))));
+    await show();
+    await release('Urgent');
+    await userEvent.keyboard('{Escape}');
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Close' }));
+    refuse();
+    expect(await screen.findByText(/Somebody else holds it now/)).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+
   it('says so when it was free already, or another holds it', async () => {
     vi.mocked(calls.forceRelease).mockRejectedValue(new Problem({ status: 409, code: 'lock_changed', detail: '' }));
     await show();

@@ -8,7 +8,6 @@ import { useForm } from '@/account/use-form';
 import { createUser } from '@/api/calls';
 import { queryClient, queryKeys } from '@/api/query';
 import type { PasswordLink, User } from '@/api/types';
-import { Button } from '@/components/Button';
 import { Dialog } from '@/components/Dialog';
 
 interface Props {
@@ -33,14 +32,16 @@ export function NewUserDialog({ onMade, onClose }: Props) {
   });
   const footer = (
     <>
-      <Button onClick={onClose}>{t('app.cancel')}</Button>
+      <BusyButton blocked={form.busy} onClick={onClose}>
+        {t('app.cancel')}
+      </BusyButton>
       <BusyButton type="submit" form={id} kind="primary" busy={form.busy}>
         {t('admin.newUser.submit')}
       </BusyButton>
     </>
   );
   return (
-    <Dialog open onOpenChange={onClose} title={t('admin.newUser.title')} description={t('admin.newUser.text')} footer={footer}>
+    <Dialog open keep={form.touched || isAdmin} busy={form.busy} onOpenChange={onClose} title={t('admin.newUser.title')} description={t('admin.newUser.text')} footer={footer}>
       <form id={id} ref={form.ref} onSubmit={form.onSubmit} noValidate className="space-y-4">
         <TextField {...form.field('name')} label={t('account.name')} autoComplete="off" autoFocus />
         <TextField {...form.field('email')} label={t('account.email')} type="email" autoComplete="off" />

@@ -8,7 +8,6 @@ import { forceRelease } from '@/api/calls';
 import { Problem } from '@/api/problem';
 import { queryClient, queryKeys } from '@/api/query';
 import type { LiveLock } from '@/api/types';
-import { Button } from '@/components/Button';
 import { Dialog } from '@/components/Dialog';
 import { Field } from '@/components/Field';
 import { Textarea } from '@/components/Textarea';
@@ -42,7 +41,9 @@ export function ReleaseDialog({ lock, onClose }: { lock: LiveLock; onClose: () =
   const { error, onChange, ...input } = form.field('reason');
   const footer = (
     <>
-      <Button onClick={onClose}>{t('app.cancel')}</Button>
+      <BusyButton blocked={form.busy} onClick={onClose}>
+        {t('app.cancel')}
+      </BusyButton>
       <BusyButton type="submit" form={id} kind="danger" busy={form.busy}>
         {t('admin.release.submit')}
       </BusyButton>
@@ -51,6 +52,8 @@ export function ReleaseDialog({ lock, onClose }: { lock: LiveLock; onClose: () =
   return (
     <Dialog
       open
+      keep={form.touched}
+      busy={form.busy}
       onOpenChange={onClose}
       title={t('admin.release.title', { title })}
       description={isMe ? t('admin.release.own') : t('admin.release.text', { name: lock.user?.name ?? '' })}

@@ -36,6 +36,13 @@ async function submit() {
   await userEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Add user' }));
 }
 
+/** Escape, and a click beside the dialog. */
+async function strayAway() {
+  await userEvent.keyboard('{Escape}');
+  const backdrop = document.querySelector('[data-state="open"][data-aria-hidden]');
+  if (backdrop) await userEvent.click(backdrop);
+}
+
 beforeEach(() => {
   vi.clearAllMocks();
   queryClient.clear();
@@ -60,6 +67,44 @@ describe('UsersPage', () => {
     expect(calls.createUser).toHaveBeenCalledWith({ name: 'Citra', email: 'citra@clinic.example', isAdmin: false });
     expect(await screen.findByRole('textbox', { name: 'Password link' })).toHaveValue(link.url);
     expect(screen.getByText(/Good until 24 Nov 2026|Good until Nov 24, 2026/)).toBeVisible();
+  });
+
+  it('keeps the link, shown once, until a button closes it', async () => {
+    vi.mocked(calls.createUser).mockResolvedValue({ ...userOf({ id: 'x', name: 'Citra' }), passwordLink: link });
+    await show();
+    await userEvent.click(screen.getByRole('button', { name: 'Add user' }));
+    await userEvent.type(screen.getByLabelText('Name'), 'Citra');
+    await userEvent.type(screen.getByLabelText('E-mail'), 'citra@clinic.example');
+    await submit();
+    await screen.findByRole('textbox', { name: 'Password link' });
+    await strayAway();
+    expect(screen.getByRole('textbox', { name: 'Password link' })).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Done' }));
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+
+  it('keeps what was typed of a new user, and lets go of nothing', async () => {
+    await show();
+    await userEvent.click(screen.getByRole('button', { name: 'Add user' }));
+    await strayAway();
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Add user' }));
+    await userEvent.type(screen.getByLabelText('Name'), 'Citra');
+    await strayAway();
+    expect(screen.getByLabelText('Name')).toHaveValue('Citra');
+    expect(screen.getByLabelText('Name')).toHaveFocus();
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+
+  it('keeps what was typed of another name', async () => {
+    await show();
+    await choose('Budi', /Edit/);
+    await userEvent.type(await screen.findByLabelText('Name'), ' Santoso');
+    await strayAway();
+    expect(screen.getByLabelText('Name')).toHaveValue('Budi Santoso');
+    await userEvent.click(screen.getByRole('button', { name: 'Close' }));
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
   it('says at the field that an e-mail is taken', async () => {

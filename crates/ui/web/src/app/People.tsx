@@ -23,7 +23,7 @@ export function People() {
               <Avatar key={id} id={id} name={name} size="small" />
             ))}
           </span>
-          {people.length > SHOWN && <span className="ps-1.5 text-xs text-soft">+{people.length - SHOWN}</span>}
+          {people.length > SHOWN && <span aria-hidden data-more={`+${people.length - SHOWN}`} className="ps-1.5 text-xs text-soft before:content-[attr(data-more)]" />}
         </button>
       }
     >

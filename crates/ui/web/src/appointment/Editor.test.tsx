@@ -89,7 +89,7 @@ describe('saving', () => {
     await userEvent.click(button('Save'));
     await waitFor(() => expect(closePanel).toHaveBeenCalled());
     const change = { title: 'New title', startTime: '2026-12-01T10:00:00.000Z', endTime: '2026-12-01T10:30:00.000Z' };
-    expect(calls.saveAppointment).toHaveBeenCalledWith(subject.id, 1, change, { lock: 'mine', allowOverlap: undefined });
+    expect(calls.saveAppointment).toHaveBeenCalledWith(subject.id, 1, change, { lock: 'mine', allowOverlap: undefined, key: expect.any(String) });
     expect(getDraft(ana.id, subject.id)).toBeNull();
   });
 
@@ -134,7 +134,7 @@ describe('saving', () => {
     expect(await screen.findByText('Vaccination')).toBeVisible();
     saves();
     await userEvent.click(button('Book anyway'));
-    expect(calls.saveAppointment).toHaveBeenLastCalledWith(subject.id, 1, { doctorName: 'Dr. Wijaya' }, { lock: 'mine', allowOverlap: true });
+    expect(calls.saveAppointment).toHaveBeenLastCalledWith(subject.id, 1, { doctorName: 'Dr. Wijaya' }, { lock: 'mine', allowOverlap: true, key: expect.any(String) });
   });
 
   it('is off while disconnected; typing goes on', async () => {
@@ -179,7 +179,7 @@ describe('the lock', () => {
     expect(button('Save')).toBeDisabled();
     await userEvent.click(button('Lock again and save'));
     await waitFor(() => expect(closePanel).toHaveBeenCalled());
-    expect(calls.saveAppointment).toHaveBeenCalledWith(subject.id, 1, { note: 'precious' }, { lock: 'mine', allowOverlap: undefined });
+    expect(calls.saveAppointment).toHaveBeenCalledWith(subject.id, 1, { note: 'precious' }, { lock: 'mine', allowOverlap: undefined, key: expect.any(String) });
   });
 
   it('is given back when the editor closes', async () => {
@@ -206,7 +206,7 @@ describe('others saved meanwhile', () => {
     saves();
     await userEvent.click(button('Save the result'));
     await waitFor(() => expect(closePanel).toHaveBeenCalled());
-    expect(calls.saveAppointment).toHaveBeenLastCalledWith(subject.id, 2, { title: 'Mine', phone: '1' }, { lock: 'mine', allowOverlap: undefined });
+    expect(calls.saveAppointment).toHaveBeenLastCalledWith(subject.id, 2, { title: 'Mine', phone: '1' }, { lock: 'mine', allowOverlap: undefined, key: expect.any(String) });
   });
 
   it('simply shows theirs where nothing was typed', async () => {

@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import * as calls from '@/api/calls';
@@ -10,6 +10,7 @@ import { begin } from '@/session/session';
 import { ana, appointment } from '@/testing';
 import { getDraft, NEW } from './drafts';
 import NewEditor from './NewEditor';
+import { openEditor } from './open-editor';
 import { PanelFoot } from './PanelFooter';
 
 vi.mock('@/api/calls');
@@ -70,7 +71,7 @@ it('begins with the chosen time and doctor, takes no lock, and writes all fields
   fill();
   await userEvent.click(button('Save'));
   await waitFor(() => expect(closePanel).toHaveBeenCalled());
-  expect(calls.createAppointment).toHaveBeenCalledWith(content, { allowOverlap: undefined });
+  expect(calls.createAppointment).toHaveBeenCalledWith(content, { allowOverlap: undefined, key: expect.any(String) });
   expect(calls.acquireLock).not.toHaveBeenCalled();
   expect(getDraft(ana.id, NEW)).toBeNull();
 });
@@ -89,7 +90,7 @@ it('books a busy doctor only when asked to, and not after the time was changed',
   fill();
   await userEvent.click(button('Save'));
   await userEvent.click(await screen.findByRole('button', { name: 'Book anyway' }));
-  expect(calls.createAppointment).toHaveBeenLastCalledWith(content, { allowOverlap: true });
+  expect(calls.createAppointment).toHaveBeenLastCalledWith(content, { allowOverlap: true, key: expect.any(String) });
   expect(await screen.findByText('Vaccination')).toBeVisible();
   type('Starts', '2026-12-01T12:00');
   expect(screen.queryByText('Vaccination')).toBeNull();
@@ -104,4 +105,54 @@ it('keeps what was typed, and offers it back', async () => {
   expect(screen.getByText('You have an unfinished new appointment')).toBeVisible();
   await userEvent.click(button('Restore'));
   expect(screen.getByLabelText(/^Title/)).toHaveValue('Half');
+});
+
+const keys = () => vi.mocked(calls.createAppointment).mock.calls.map(([, options]) => options?.key);
+
+it('sent again after its answers were lost, goes under the same key: it is booked once', async () => {
+  vi.mocked(calls.createAppointment).mockRejectedValue(Problem.offline());
+  const { unmount } = show();
+  fill();
+  await userEvent.click(button('Save'));
+  await screen.findByText(/^The server cannot be reached/);
+  await userEvent.click(button('Save'));
+  await waitFor(() => expect(keys()).toHaveLength(2));
+  // Closed and taken up again, it is still the same.
+  await waitFor(() => expect(button('Save')).toBeEnabled());
+  unmount();
+  show();
+  await userEvent.click(button('Restore'));
+  await userEvent.click(button('Save'));
+  await waitFor(() => expect(keys()).toHaveLength(3));
+  expect(new Set(keys()).size).toBe(1);
+  // Another content is another request.
+  type('Title', 'Other');
+  await waitFor(() => expect(button('Save')).toBeEnabled());
+  await userEvent.click(button('Save'));
+  await waitFor(() => expect(keys()).toHaveLength(4));
+  expect(new Set(keys()).size).toBe(2);
+});
+
+it('an answer that comes late closes nothing, and leaves what was typed since', async () => {
+  let answer: () => void = () => undefined;
+  vi.mocked(calls.createAppointment).mockReturnValue(new Promise((resolve) => (answer = () => resolve(appointment()))));
+  const { unmount } = show();
+  fill();
+  await userEvent.click(button('Save'));
+  await waitFor(() => expect(calls.createAppointment).toHaveBeenCalled());
+  unmount();
+  show();
+  await userEvent.click(button('Discard'));
+  type('Title', 'The next one');
+  act(() => openEditor.getState()?.storeDraft());
+  await act(async () => answer());
+  expect(closePanel).not.toHaveBeenCalled();
+  expect(getDraft(ana.id, NEW)?.values.title).toBe('The next one');
+});
+
+it('the end goes along with a start that is cleared and typed anew', () => {
+  show();
+  type('Starts', '');
+  type('Starts', '2026-12-02T08:00');
+  expect(screen.getByLabelText(/^Ends/)).toHaveValue('2026-12-02T08:45');
 });

@@ -60,6 +60,47 @@ it('leaves it to an editor that was opened meanwhile', async () => {
   await closeLease(subject.id);
 });
 
+it('opened again before the lock came, it goes on with that one', async () => {
+  const answers: (() => void)[] = [];
+  vi.mocked(calls.acquireLock).mockImplementation(() => new Promise((resolve) => answers.push(() => resolve({ ...lock }))));
+  const first = openLease(subject.id);
+  void first.acquire(subject);
+  await vi.waitFor(() => expect(answers).toHaveLength(1));
+  const closed = closeLease(subject.id);
+  await new Promise((resolve) => setTimeout(resolve));
+  const again = openLease(subject.id);
+  const taken = again.acquire(subject);
+  await vi.waitFor(() => expect(answers).toHaveLength(2));
+  answers[1]?.();
+  expect(await taken).toEqual(subject);
+  answers[0]?.();
+  await closed;
+  expect(calls.releaseLock).not.toHaveBeenCalled();
+  expect(again.state.getState().phase).toBe('held');
+  await closeLease(subject.id);
+  expect(calls.releaseLock).toHaveBeenCalledTimes(1);
+});
+
+it('closed twice before the first was given back, only the last one ends it', async () => {
+  const released: (() => void)[] = [];
+  vi.mocked(calls.releaseLock).mockImplementation(() => new Promise((resolve) => released.push(() => resolve(subject))));
+  const first = openLease(subject.id);
+  await first.acquire(subject);
+  const closed = closeLease(subject.id);
+  const second = openLease(subject.id);
+  expect(second).toBe(first);
+  const taken = second.acquire(subject);
+  const closedAgain = closeLease(subject.id);
+  const third = openLease(subject.id);
+  released[0]?.();
+  await taken;
+  await Promise.all([closed, closedAgain]);
+  expect(openLease(subject.id)).toBe(third);
+  vi.mocked(calls.releaseLock).mockResolvedValue(subject);
+  await closeLease(subject.id);
+  await closeLease(subject.id);
+});
+
 it('gives all back when one signs out, and when the page goes', async () => {
   const lease = openLease(subject.id);
   await lease.acquire(subject);

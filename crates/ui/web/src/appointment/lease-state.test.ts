@@ -35,6 +35,23 @@ describe('taking the lock', () => {
   });
 });
 
+describe('what the holder was asked for', () => {
+  const asked: Partial<Lock> = { requestControlByUserId: budi.id, requestControlByUser: person(theirs()), requestForceReleaseByUser: person(theirs()) };
+  const shownAsked: LeaseEvent = { type: 'seen', lock: lock(asked), revision: 6, at: T0 };
+
+  it.each<[string, Lock | null, string]>([
+    ['handing it over', theirs(), 'given'],
+    ['releasing it', null, 'released'],
+  ])('%s is no surprise', (_, now, reason) => {
+    expect(run(...granted, shown, shownAsked, { type: 'seen', lock: now, revision: 7, at: T0 })).toMatchObject({ phase: 'lost', reason, by: { name: 'Budi' } });
+  });
+
+  it('is corrected when somebody else ended it', () => {
+    const forced: LeaseEvent = { type: 'lock-lost', lockId: 'mine', reason: 'force_released', by: person(theirs()) };
+    expect(run(...granted, shown, shownAsked, { type: 'seen', lock: null, revision: 7, at: T0 }, forced)).toMatchObject({ reason: 'force_released' });
+  });
+});
+
 describe('time', () => {
   it.each([
     [0, 'none'],

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as calls from '@/api/calls';
 import { Problem } from '@/api/problem';
-import type { Appointment } from '@/api/types';
+import type { Appointment, Lock } from '@/api/types';
 import { drop, put } from '@/live/appointments';
 import { ana, appointment, budi, lockOf } from '@/testing';
 import { createLease, type LeaseHandle } from './lease';
@@ -89,9 +89,10 @@ describe('acquire', () => {
     vi.mocked(calls.acquireLock).mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
     const taken = lease.acquire(subject);
     await vi.advanceTimersByTimeAsync(0);
-    await lease.release();
+    const released = lease.release();
     answer({ ...late });
     expect(await taken).toBeNull();
+    await released;
     expect(calls.releaseLock).toHaveBeenCalledWith(subject.id, { lock: late.id });
   });
 
@@ -149,6 +150,47 @@ describe('renewal', () => {
     vi.mocked(calls.acquireLock).mockRejectedValueOnce(refuse(code, { lock: lockOf(budi) }));
     await lease.renew();
     expect(lease.state.getState()).toMatchObject({ phase: 'lost', ...expected });
+  });
+
+  it('comes in time for a short lock, too', async () => {
+    const short = () => ({ ...mine(), id: 'short', expiresAt: new Date(Date.now() + 2000).toISOString() });
+    vi.mocked(calls.acquireLock).mockImplementation(async () => {
+      const lock = short();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return lock;
+    });
+    void lease.acquire(subject);
+    const phases = new Set<string>();
+    for (let at = 0; at < 10_000; at += 100) {
+      move();
+      await vi.advanceTimersByTimeAsync(100);
+      if (at > 500) phases.add(phase());
+    }
+    expect([...phases]).toEqual(['held']);
+  });
+
+  it('that was answered after the time was up here brings the lock back', async () => {
+    const lock = await hold();
+    let answer: (lock: Lock) => void = () => undefined;
+    vi.mocked(calls.acquireLock).mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    await vi.advanceTimersByTimeAsync(299_000);
+    const renewed = lease.renew();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(lease.state.getState()).toMatchObject({ phase: 'lost', reason: 'expired' });
+    answer({ ...lock, expiresAt: new Date(Date.now() + 299_000).toISOString() });
+    await renewed;
+    expect(phase()).toBe('held');
+  });
+
+  it('that turns into a new lock after the old one was given back is given back, too', async () => {
+    const lock = await hold();
+    let answer: (lock: Lock) => void = () => undefined;
+    vi.mocked(calls.acquireLock).mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    void lease.renew();
+    const released = lease.release();
+    answer({ ...lock, id: 'new' });
+    await released;
+    expect(calls.releaseLock).toHaveBeenLastCalledWith(subject.id, { lock: 'new' });
   });
 
   it('survives a failing connection as long as its time lasts', async () => {

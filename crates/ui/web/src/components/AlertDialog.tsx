@@ -1,6 +1,6 @@
 import { AlertDialog as Radix } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
-import { backdrop } from './overlay';
+import { backdrop, prevent } from './overlay';
 import { focusInside, useFocusReturn } from './use-focus-return';
 
 interface Props {
@@ -21,7 +21,7 @@ export function AlertDialog({ open, onOpenChange, title, description, children, 
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className={backdrop} />
+        <Radix.Overlay className={backdrop} onMouseDown={prevent} />
         <Radix.Content {...content} {...focus} className="fixed inset-x-4 top-[12vh] z-50 mx-auto max-h-[80vh] max-w-md overflow-y-auto rounded-xl border border-line bg-raised p-5 shadow-2xl focus:outline-none">
           <Radix.Title className="text-base font-semibold">{title}</Radix.Title>
           <Radix.Description asChild>

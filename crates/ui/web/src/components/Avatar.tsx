@@ -27,7 +27,8 @@ export function Avatar({ id, name, size = 'medium' }: { id: string; name: string
       style={{ backgroundColor: colourOf(id) }}
       className={clsx('inline-flex shrink-0 items-center justify-center rounded-full font-semibold text-white ring-2 ring-page', sizes[size])}
     >
-      <span aria-hidden>{initials(name)}</span>
+      {/* Drawn, not written: the name stands for them, also where a button's label is compared with its text. */}
+      <span aria-hidden data-initials={initials(name)} className="before:content-[attr(data-initials)]" />
     </span>
   );
 }

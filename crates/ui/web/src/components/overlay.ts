@@ -6,4 +6,9 @@ export function keepOpenForToasts(event: Event & { detail?: { originalEvent?: Ev
   if (target?.closest?.('[data-sonner-toaster], [data-toasts]')) event.preventDefault();
 }
 
+/** Nothing happens, and the focus stays where it is. */
+export function prevent(event: { preventDefault(): void }): void {
+  event.preventDefault();
+}
+
 export const backdrop = 'fixed inset-0 z-50 bg-black/35 motion-safe:transition-opacity';

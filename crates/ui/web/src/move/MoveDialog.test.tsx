@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { Problem } from '@/api/problem';
 import { queryClient } from '@/api/query';
@@ -7,14 +7,14 @@ import { getAppointmentNow, useAppointment } from '@/live/appointments';
 import { prepareTime } from '@/lib/time';
 import { appointmentOf } from './fixtures';
 import { MoveDialogHost, openMoveDialog } from './MoveDialog';
-import { closeMoveDialog } from './move-dialog-store';
-import { place, tellMoved } from './reschedule';
+import { closeMoveDialog, moveDialogStore } from './move-dialog-store';
+import { place, tellMoved, tellRefusal } from './reschedule';
 
 vi.mock('@/api/calls', () => ({ getDoctors: () => Promise.resolve(['Dr. Adi', 'Dr. Sari']) }));
 vi.mock('@/live/appointments', () => ({ getAppointmentNow: vi.fn(), useAppointment: vi.fn(), keep: () => () => undefined }));
 vi.mock('@/live/connection', () => ({ useOnline: () => true }));
 vi.mock('./may-move', () => ({ mayMove: () => true }));
-vi.mock('./reschedule', async (original) => ({ ...(await original<typeof import('./reschedule')>()), place: vi.fn(), tellMoved: vi.fn() }));
+vi.mock('./reschedule', async (original) => ({ ...(await original<typeof import('./reschedule')>()), place: vi.fn(), tellMoved: vi.fn(), tellRefusal: vi.fn() }));
 
 const placed = vi.mocked(place);
 const seen = appointmentOf();
@@ -63,6 +63,34 @@ test('a clash is named, and can be booked anyway', async () => {
   fireEvent.click(screen.getByRole('button', { name: 'Book anyway' }));
   await waitFor(() => expect(placed).toHaveBeenCalledTimes(2));
   expect(placed.mock.calls[1]?.[2]).toEqual({ allowOverlap: true });
+});
+
+test('is not closed while it is saving, so that the refusal is seen', async () => {
+  let refuse = () => undefined as void;
+  const refusal = { moved: false as const, problem: new Problem({ status: 409, code: 'appointment_not_found', detail: '' }), appointment: seen };
+  placed.mockReturnValueOnce(new Promise((resolve) => void (refuse = () => resolve(refusal))));
+  set('Starts', '14:00');
+  send();
+  fireEvent.keyDown(screen.getByLabelText('Starts'), { key: 'Escape' });
+  fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Close' }));
+  expect(screen.getByRole('dialog')).toBeInTheDocument();
+  refuse();
+  expect(await screen.findByRole('alert')).toHaveTextContent('Check-up');
+  fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+});
+
+test('a refusal is told also when it went with its page, and it does not open by itself on return', async () => {
+  const refusal = { moved: false as const, problem: Problem.offline(), appointment: seen };
+  let refuse = () => undefined as void;
+  placed.mockReturnValueOnce(new Promise((resolve) => void (refuse = () => resolve(refusal))));
+  set('Starts', '14:00');
+  send();
+  cleanup();
+  refuse();
+  await waitFor(() => expect(tellRefusal).toHaveBeenCalledWith(seen, expect.anything(), refusal));
+  expect(moveDialogStore.getState().id).toBeNull();
 });
 
 test('where it is already it need not be moved', async () => {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { getDoctors } from '@/api/calls';
 import type { Problem } from '@/api/problem';
 import { queryKeys } from '@/api/query';
+import { useMounted } from '@/appointment/use-mounted';
 import { Button } from '@/components/Button';
 import { Dialog } from '@/components/Dialog';
 import { Field } from '@/components/Field';
@@ -12,11 +13,11 @@ import { getAppointmentNow, keep, useAppointment } from '@/live/appointments';
 import { useOnline } from '@/live/connection';
 import { placeOf } from './change';
 import { formatDuration } from './duration';
-import { closeMoveDialog } from './move-dialog-store';
+import { closeMoveDialog, moveDialogStore } from './move-dialog-store';
 import { type MoveForm, faultOf, formOf, spanOf, withStart } from './move-form';
 import { MoveRefused } from './MoveRefused';
 import { refusalText } from './refusal';
-import { place, tellMoved, whenOf } from './reschedule';
+import { place, tellMoved, tellRefusal, whenOf } from './reschedule';
 import { clinicWall as wall } from './wall';
 
 /** "Move…": the same as dragging, in words. */
@@ -32,6 +33,7 @@ export default function MoveDialogForm({ id }: { id: string }) {
   const [refused, setRefused] = useState<Problem | null>(null);
   const { data: doctors = [] } = useQuery({ queryKey: queryKeys.doctors, queryFn: getDoctors });
   const online = useOnline();
+  const mounted = useMounted();
 
   useEffect(() => keep(id), [id]);
 
@@ -52,9 +54,11 @@ export default function MoveDialogForm({ id }: { id: string }) {
     setRefused(null);
     const outcome = await place(seen, target, { allowOverlap });
     setSaving(false);
-    if (!outcome.moved) return setRefused(outcome.problem);
-    closeMoveDialog();
-    tellMoved(seen, outcome.appointment);
+    if (outcome.moved) tellMoved(seen, outcome.appointment);
+    else if (mounted.current) return setRefused(outcome.problem);
+    // It went with its page.
+    else tellRefusal(seen, target, outcome);
+    if (moveDialogStore.getState().id === id) closeMoveDialog();
   };
 
   const submit = (event: FormEvent) => {
@@ -71,12 +75,15 @@ export default function MoveDialogForm({ id }: { id: string }) {
   return (
     <Dialog
       open
+      busy={saving}
       onOpenChange={(open) => !open && closeMoveDialog()}
       title={t('move.dialog.title', { title: seen.title })}
       description={t('move.dialog.now', { when: whenOf(placeOf(appointment ?? seen)) })}
       footer={
         <>
-          <Button onClick={closeMoveDialog}>{t('app.cancel')}</Button>
+          <Button aria-disabled={saving} onClick={saving ? undefined : closeMoveDialog}>
+            {t('app.cancel')}
+          </Button>
           {refused?.code === 'doctor_busy' && (
             <Button kind="accent" disabled={saving} onClick={() => void send(true)}>
               {t('move.bookAnyway')}

@@ -1,9 +1,10 @@
-import { fireEvent, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { editAppointment } from '@/app/navigation';
+import { editAppointment, showView } from '@/app/navigation';
 import { getAppointmentNow } from '@/live/appointments';
 import { announce } from '@/lib/announce';
 import { prepareTime } from '@/lib/time';
+import { beforeSignOut } from '@/session/session';
 import { appointmentOf } from './fixtures';
 import { onCardKeyDown } from './keyboard';
 import { mayMove } from './may-move';
@@ -12,6 +13,7 @@ import { pendingMove } from './pending';
 import { reschedule } from './reschedule';
 
 vi.mock('@/app/navigation', () => ({ editAppointment: vi.fn(), placeNow: () => ({ page: 'calendar', view: 'week', date: '2026-12-01', panel: null }), showView: vi.fn() }));
+vi.mock('@/session/session', async (original) => ({ ...(await original<typeof import('@/session/session')>()), beforeSignOut: vi.fn(() => () => undefined) }));
 vi.mock('@/live/appointments', () => ({ getAppointmentNow: vi.fn() }));
 vi.mock('@/lib/announce', () => ({ announce: vi.fn() }));
 vi.mock('./may-move', () => ({ mayMove: vi.fn() }));
@@ -86,6 +88,45 @@ test('Escape takes it back', () => {
   expect(saved).not.toHaveBeenCalled();
   expect(pendingMove('a1')).toBeUndefined();
   expect(vi.mocked(announce).mock.calls.at(-1)?.[0]).toContain('stays where it was');
+});
+
+test.each<[string, () => unknown]>([
+  ['another place', () => dispatchEvent(new Event('hashchange'))],
+  ['the page', () => dispatchEvent(new Event('pagehide'))],
+  ['the session', () => vi.mocked(beforeSignOut).mock.calls.at(-1)?.[0]()],
+])('leaving for or from %s saves at once, and once', (_, leave) => {
+  render(<Grid />);
+  press('ArrowDown');
+  leave();
+  expect(saved).toHaveBeenCalledTimes(1);
+  leave();
+  vi.advanceTimersByTime(2000);
+  expect(saved).toHaveBeenCalledTimes(1);
+});
+
+test('closing the page within the pause asks for the time to save, and only then', () => {
+  const isAsked = () => !dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  render(<Grid />);
+  expect(isAsked()).toBe(false);
+  press('ArrowDown');
+  expect(isAsked()).toBe(true);
+  expect(saved).toHaveBeenCalledTimes(1);
+  expect(isAsked()).toBe(false);
+});
+
+test('the view follows, but not who went elsewhere meanwhile', async () => {
+  const away = async (leave: () => void) => {
+    render(<Grid />);
+    for (let days = 0; days < 2; days += 1) press('ArrowRight');
+    leave();
+    await vi.advanceTimersByTimeAsync(800);
+    cleanup();
+  };
+  await away(() => void (location.hash = '#/week/2027-01-01'));
+  expect(saved).toHaveBeenCalledTimes(1);
+  expect(showView).not.toHaveBeenCalled();
+  await away(() => undefined);
+  expect(showView).toHaveBeenCalledExactlyOnceWith('week', '2026-12-03');
 });
 
 test('there and back is no move', () => {

@@ -5,6 +5,7 @@ import type { Appointment } from '@/api/types';
 import { editAppointment, placeNow, showView } from '@/app/navigation';
 import { getAppointmentNow } from '@/live/appointments';
 import { announce } from '@/lib/announce';
+import { beforeSignOut } from '@/session/session';
 import { placeOf } from './change';
 import { type Direction, type KeyCommand, commandOf } from './key-command';
 import { mayMove } from './may-move';
@@ -21,6 +22,8 @@ interface Typed {
   appointment: Appointment;
   target: Target;
   timer: ReturnType<typeof setTimeout>;
+  /** Where one was at the first press. */
+  address: string;
 }
 
 /** What is being typed, by appointment. */
@@ -91,7 +94,8 @@ function type(id: string, change: (target: Target) => Target): void {
   if (!appointment || (!before && !mayMove(appointment))) return;
   clearTimeout(before?.timer);
   const target = change(before?.target ?? placeOf(appointment));
-  typed.set(id, { appointment, target, timer: setTimeout(() => void save(id), PAUSE) });
+  typed.set(id, { appointment, target, timer: setTimeout(() => void save(id), PAUSE), address: before?.address ?? location.hash });
+  watchLeaving();
   setPending(id, { ...target, phase: 'keys', title: appointment.title });
   announce(i18next.t('move.typed', { when: whenOf(target) }), { assertive: true });
 }
@@ -100,6 +104,7 @@ function end(id: string): Typed | undefined {
   const ended = typed.get(id);
   clearTimeout(ended?.timer);
   typed.delete(id);
+  if (typed.size === 0) stopWatching();
   if (pendingMove(id)?.phase === 'keys') clearPending(id);
   return ended;
 }
@@ -112,15 +117,46 @@ function takeBack(id: string): void {
 async function save(id: string): Promise<void> {
   const ended = end(id);
   if (!ended) return;
-  const { appointment, target } = ended;
+  const { appointment, target, address } = ended;
   if (sameTarget(target, placeOf(appointment))) {
     announce(i18next.t('move.takenBack', { title: appointment.title }));
     return;
   }
   const focused = isFocused(id);
   const moved = await reschedule(appointment, target);
-  if (moved) follow(target);
+  // Who went elsewhere meanwhile is not taken back.
+  if (moved && location.hash === address) follow(target);
   if (focused) refocus(id);
+}
+
+/** Who leaves within the pause, for another place or altogether, meant the move all the same. */
+async function saveAll(): Promise<void> {
+  await Promise.all([...typed.keys()].map(save));
+}
+
+const onLeave = () => void saveAll();
+
+/** Saving takes more than one request, for which a page that is closed has no time unless it asks for it. */
+function onUnload(event: BeforeUnloadEvent): void {
+  void saveAll();
+  event.preventDefault();
+}
+
+let stopFarewell: (() => void) | undefined;
+
+function watchLeaving(): void {
+  addEventListener('hashchange', onLeave);
+  addEventListener('pagehide', onLeave);
+  addEventListener('beforeunload', onUnload);
+  stopFarewell ??= beforeSignOut(saveAll);
+}
+
+function stopWatching(): void {
+  removeEventListener('hashchange', onLeave);
+  removeEventListener('pagehide', onLeave);
+  removeEventListener('beforeunload', onUnload);
+  stopFarewell?.();
+  stopFarewell = undefined;
 }
 
 /** The view goes along with what left it. */

@@ -66,7 +66,8 @@ async function undo(before: Appointment, after: Appointment): Promise<void> {
   else tellRefusal(current, placeOf(before), outcome);
 }
 
-function tellRefusal(appointment: Appointment, to: Target, { problem }: Extract<Outcome, { moved: false }>): void {
+/** Says why it is not done, and offers what can be done about it. */
+export function tellRefusal(appointment: Appointment, to: Target, { problem }: Extract<Outcome, { moved: false }>): void {
   const text = refusalText(problem, { ...appointment, doctorName: to.doctorName ?? appointment.doctorName }, t);
   const again = () => {
     const current = getAppointmentNow(appointment.id) ?? appointment;

@@ -4,6 +4,7 @@ import { forceRelease } from '@/api/calls';
 import { Problem, problemText } from '@/api/problem';
 import type { Appointment, Lock } from '@/api/types';
 import { editAppointment } from '@/app/navigation';
+import { useMounted } from '@/appointment/use-mounted';
 import { AlertDialog } from '@/components/AlertDialog';
 import { Button } from '@/components/Button';
 import { Field } from '@/components/Field';
@@ -28,6 +29,7 @@ export function ForceReleaseDialog({ onClose, appointment, lock }: Props) {
   const [reason, setReason] = useState('');
   const [error, setError] = useState<string | undefined>();
   const [busy, setBusy] = useState(false);
+  const mounted = useMounted();
   const { id, title } = appointment;
   const name = lock.user?.name ?? t('requests.someone');
 
@@ -54,14 +56,21 @@ export function ForceReleaseDialog({ onClose, appointment, lock }: Props) {
       if (problem instanceof Problem && problem.code === 'lock_not_found') {
         toast(t('requests.forceDialog.free'));
         onClose();
-      } else setError(problemText(problem, t));
+      } else if (mounted.current) setError(problemText(problem, t));
+      // It goes with the lock that it was opened for.
+      else toast(problemText(problem, t), { kind: 'error' });
     }
     setBusy(false);
   }
 
+  /** Not while it is under way: the refusal has to be seen. */
+  const close = () => busy || onClose();
+
   const footer = (
     <>
-      <Button onClick={onClose}>{t('requests.forceDialog.cancel')}</Button>
+      <Button aria-disabled={busy} onClick={close}>
+        {t('requests.forceDialog.cancel')}
+      </Button>
       <Button kind="danger" aria-disabled={busy} onClick={() => void confirm()}>
         {t('requests.forceDialog.confirm')}
       </Button>
@@ -69,7 +78,7 @@ export function ForceReleaseDialog({ onClose, appointment, lock }: Props) {
   );
 
   return (
-    <AlertDialog open onOpenChange={(wanted) => !wanted && onClose()} title={t('requests.forceDialog.title')} description={t('requests.forceDialog.what', { name, title })} footer={footer}>
+    <AlertDialog open onOpenChange={(wanted) => !wanted && close()} title={t('requests.forceDialog.title')} description={t('requests.forceDialog.what', { name, title })} footer={footer}>
       <Field label={t('requests.forceDialog.reason')} hint={t('requests.forceDialog.hint')} error={error} required>
         <Textarea value={reason} onChange={(event) => setReason(event.target.value)} />
       </Field>

@@ -18,10 +18,10 @@ vi.mock('@/live/connection', () => ({ useOnline: () => connection.online, isOnli
 const button = (name: string) => screen.getByRole('button', { name });
 const soon = () => new Date(Date.now() + 60_000).toISOString();
 
-function show(held = lock(), isAdmin = true): void {
+function show(held = lock(), isAdmin = true) {
   begin({ ...user(citra, isAdmin), token: 't', expiresAt: '2099-01-01T00:00:00.000Z' });
   recallAsked();
-  render(<RequestActions appointment={appointment(held)} />);
+  return render(<RequestActions appointment={appointment(held)} />);
 }
 
 beforeEach(() => {
@@ -108,5 +108,33 @@ it('forces the lock that was shown, for a reason', async () => {
   fireEvent.click(button('Force release'));
   await waitFor(() => expect(calls.forceRelease).toHaveBeenCalledWith('a-1', 'Patient waits', { lock: 'lock-1' }));
   expect(toasts.toast).toHaveBeenCalledWith('“Check-up” is released.', expect.anything());
-  expect(screen.queryByRole('alertdialog')).toBeNull();
+  await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
+});
+
+function forceSlowly(): { refuse: () => void; unmount: () => void } {
+  let refuse = () => undefined as void;
+  vi.mocked(calls.forceRelease).mockReturnValue(new Promise((_, reject) => void (refuse = () => reject(new Problem({ status: 409, code: 'lock_changed', detail: '' })))));
+  const { unmount } = show();
+  fireEvent.click(button('Force release…'));
+  fireEvent.change(screen.getByRole('textbox', { name: /Reason/ }), { target: { value: 'Patient waits' } });
+  fireEvent.click(button('Force release'));
+  return { refuse: () => refuse(), unmount };
+}
+
+it('stays until the answer is there, so that a refusal is seen', async () => {
+  const { refuse } = forceSlowly();
+  fireEvent.keyDown(screen.getByRole('textbox', { name: /Reason/ }), { key: 'Escape' });
+  fireEvent.click(button('Cancel'));
+  expect(screen.getByRole('alertdialog')).toBeInTheDocument();
+  refuse();
+  expect(await screen.findByText('Meanwhile somebody else has held it.')).toBeInTheDocument();
+  fireEvent.click(button('Cancel'));
+  await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
+});
+
+it('tells a refusal also when it went with the lock', async () => {
+  const { refuse, unmount } = forceSlowly();
+  unmount();
+  refuse();
+  await waitFor(() => expect(toasts.toast).toHaveBeenCalledWith(expect.any(String), { kind: 'error' }));
 });

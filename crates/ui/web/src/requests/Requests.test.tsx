@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import * as calls from '@/api/calls';
 import { Problem } from '@/api/problem';
 import * as navigation from '@/app/navigation';
+import { type Draft, dropDraft, storeDraft } from '@/appointment/drafts';
 import { openEditor } from '@/appointment/open-editor';
 import { forgetAll, put } from '@/live/appointments';
 import type { FrameName } from '@/live/frames';
@@ -32,6 +33,7 @@ const brief = { id: 'a-1', title: 'Check-up', patientName: 'Siti Rahma', datebir
 const frame = (event: FrameName, data: unknown) => act(() => handlers.get(event)?.forEach((handler) => handler(data)));
 const toasted = () => vi.mocked(toasts.toast).mock.calls.map(([text]) => text);
 const live = (one: ReturnType<typeof appointment>) => act(() => put(one));
+const at = (panel: navigation.Panel | null) => vi.mocked(navigation.placeNow).mockReturnValue({ page: 'calendar', view: 'week', date: '2026-12-01', panel });
 const soon = () => new Date(Date.now() + 60_000).toISOString();
 
 function signIn(person: typeof budi): void {
@@ -43,14 +45,31 @@ function signIn(person: typeof budi): void {
 beforeEach(() => {
   vi.mocked(calls.getAppointment).mockRejectedValue(Problem.offline());
   vi.mocked(calls.getHistory).mockResolvedValue({ items: [], next: null });
-  vi.mocked(navigation.placeNow).mockReturnValue({ page: 'unknown' });
+  at(null);
   openEditor.setState(null, true);
 });
 
 afterEach(() => {
   vi.clearAllMocks();
   vi.useRealTimers();
+  document.querySelectorAll('[data-opened]').forEach((dialog) => dialog.remove());
 });
+
+/** What may be open besides. */
+function openDialogs(...roles: string[]): void {
+  for (const role of roles) {
+    const dialog = document.body.appendChild(document.createElement('div'));
+    dialog.setAttribute('role', role);
+    dialog.dataset['opened'] = '';
+  }
+}
+
+function grantControl(): void {
+  signIn(citra);
+  addAsked({ id: 'a-1', kind: 'control', title: 'Check-up', holder: 'Budi', here: true });
+  render(<Requests />);
+  frame('request-control-approved', { appointment: brief, fromUser: budi });
+}
 
 function holdAsked(change = controlBy(citra, soon())): void {
   signIn(budi);
@@ -145,6 +164,35 @@ it('says so when another tab was faster', async () => {
   expect(screen.queryByRole('alertdialog')).toBeNull();
 });
 
+it('asks again when the same person does, though no deadline tells the two apart', async () => {
+  vi.mocked(calls.rejectControl).mockImplementation(() => {
+    const now = appointment(lock());
+    put(now);
+    return Promise.resolve(now);
+  });
+  holdAsked(controlBy(citra, null));
+  for (let times = 1; times <= 2; times += 1) {
+    fireEvent.click(screen.getByRole('button', { name: 'Reject' }));
+    await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
+    expect(calls.rejectControl).toHaveBeenCalledTimes(times);
+    live(appointment(lock(controlBy(citra, null))));
+    expect(screen.getByRole('alertdialog', { name: 'Citra asks for control' })).toBeInTheDocument();
+  }
+  expect(toasted()).toEqual([]);
+});
+
+it('asks again also when that is known before the answer’s own answer', async () => {
+  let arrive = (_: ReturnType<typeof appointment>) => undefined as void;
+  vi.mocked(calls.rejectControl).mockReturnValue(new Promise((resolve) => void (arrive = resolve)));
+  holdAsked(controlBy(citra, null));
+  fireEvent.click(screen.getByRole('button', { name: 'Reject' }));
+  const rejected = appointment(lock());
+  live(rejected);
+  live(appointment(lock(controlBy(citra, null))));
+  await act(async () => arrive(rejected));
+  expect(screen.getByRole('alertdialog', { name: 'Citra asks for control' })).toBeInTheDocument();
+});
+
 it('stays and says why when the answer does not arrive', async () => {
   vi.mocked(calls.rejectControl).mockRejectedValue(Problem.offline());
   holdAsked();
@@ -201,6 +249,26 @@ it('leaves who is writing something else where they are', () => {
   expect(vi.mocked(toasts.toast).mock.calls[0]?.[1]?.action?.label).toBe('Edit');
 });
 
+it.each<[string, () => void]>([
+  ['another page', () => vi.mocked(navigation.placeNow).mockReturnValue({ page: 'users' })],
+  ['a dialog', () => openDialogs('dialog')],
+  ['a question over the details', () => (at({ kind: 'details', id: 'a-1' }), openDialogs('dialog', 'alertdialog'))],
+  ['the details of another appointment', () => (at({ kind: 'details', id: 'a-2' }), openDialogs('dialog'))],
+])('leaves who is in %s where they are', (_, prepare) => {
+  prepare();
+  grantControl();
+  expect(navigation.editAppointment).not.toHaveBeenCalled();
+  expect(toasted()).toEqual(['Budi handed “Check-up” over to you.']);
+  expect(vi.mocked(toasts.toast).mock.calls[0]?.[1]?.action?.label).toBe('Edit');
+});
+
+it('opens the editor over the details where control was asked for', () => {
+  at({ kind: 'details', id: 'a-1' });
+  openDialogs('dialog');
+  grantControl();
+  expect(navigation.editAppointment).toHaveBeenCalledExactlyOnceWith('a-1');
+});
+
 it('finds an outcome in the history that nobody could tell', async () => {
   vi.useFakeTimers();
   signIn(citra);
@@ -218,7 +286,17 @@ it('tells the end of a lock that no editor here tells of, once and with the reas
   const lost = { appointment: brief, lockId: 'lock-f', reason: 'force_released', byUser: citra };
   frame('lock-lost', lost);
   frame('lock-lost', lost);
-  await waitFor(() => expect(toasted()).toEqual(['Citra released your lock of “Check-up”: “gone home”. Your draft is kept.']));
+  await waitFor(() => expect(toasted()).toEqual(['Citra released your lock of “Check-up”: “gone home”.']));
+});
+
+it('tells of a draft only if there is one', () => {
+  signIn(budi);
+  storeDraft(budi.id, { id: 'a-1', version: 1, base: null, values: {} as Draft['values'], at: 1 });
+  render(<Requests />);
+  frame('lock-lost', { appointment: brief, lockId: 'lock-g', reason: 'expired', byUser: null });
+  frame('lock-lost', { appointment: { ...brief, id: 'a-2' }, lockId: 'lock-h', reason: 'expired', byUser: null });
+  expect(toasted()).toEqual(['Your lock of “Check-up” has expired. Your draft is kept.', 'Your lock of “Check-up” has expired.']);
+  dropDraft(budi.id, 'a-1');
 });
 
 it('leaves the end of the editor’s own lock to the editor', () => {

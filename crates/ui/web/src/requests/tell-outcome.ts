@@ -16,10 +16,17 @@ interface Story {
   holds: boolean;
 }
 
-/** Somebody who is writing something else is not torn away from it. */
+const DIALOGS = '[role="dialog"], [role="alertdialog"]';
+
+/** Somebody who does something else is not torn away from it: on another page, in a dialog, or with something typed. */
 function isBusy(id: string): boolean {
+  const place = placeNow();
+  if (place.page !== 'calendar') return true;
   const editor = openEditor.getState();
-  return editor !== null && editor.dirty && editor.id !== id;
+  if (editor !== null && editor.dirty && editor.id !== id) return true;
+  // The appointment's own panel is one, and where it was asked for.
+  const own = place.panel !== null && place.panel.kind !== 'new' && place.panel.id === id ? 1 : 0;
+  return document.querySelectorAll(DIALOGS).length > own;
 }
 
 function isShown(id: string): boolean {

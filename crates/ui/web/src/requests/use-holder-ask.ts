@@ -25,7 +25,7 @@ export function useHolderAsk(t: TFunction): HolderAsk {
   const asks = useMemo(() => asksOf(held), [held]);
   const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
   const [shown, setShown] = useState<Ask | null>(null);
-  /** Being answered here: if they end meanwhile, it is by that. */
+  /** Being answered here, each until it is gone: if they end meanwhile, it is by that. */
   const mine = useRef(new Set<string>());
   const now = useNow(asks.length > 0 ? 500 : 60_000);
   const due = dueAsk(asks, shown?.key ?? null, answered, now);
@@ -47,11 +47,13 @@ export function useHolderAsk(t: TFunction): HolderAsk {
 
   const answer = useCallback(
     async (ask: Ask, send: () => Promise<unknown>) => {
-      const isPending = () => asksOf([getAppointmentNow(ask.appointmentId)].filter((one) => one !== undefined)).some(({ key }) => key === ask.key);
+      // Gone and come again it is another one, although it may look the same.
+      const isPending = () =>
+        mine.current.has(ask.key) && asksOf([getAppointmentNow(ask.appointmentId)].filter((one) => one !== undefined)).some(({ key }) => key === ask.key);
       mine.current.add(ask.key);
       try {
         await send();
-        setAnswered((before) => new Set(before).add(ask.key));
+        if (isPending()) setAnswered((before) => new Set(before).add(ask.key));
         return true;
       } catch (problem) {
         const isOver = problem instanceof Problem && OVER.includes(problem.code);
@@ -61,7 +63,6 @@ export function useHolderAsk(t: TFunction): HolderAsk {
           throw problem;
         }
         // Another was faster, or the time was up: what has become of it is told like any other end.
-        setAnswered((before) => new Set(before).add(ask.key));
         void tellClosure(t, ask);
         return false;
       }

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useEffect } from 'react';
 import { getHistory } from '@/api/calls';
+import { getDraft } from '@/appointment/drafts';
 import { openEditor } from '@/appointment/open-editor';
 import { onFrame } from '@/live/connection';
 import type { Lost } from '@/live/frames';
@@ -23,7 +24,9 @@ async function tellLoss(t: TFunction, { appointment, lockId, reason, byUser }: L
   const words = { title: appointment.title, name: byUser?.name ?? t('requests.lost.someone') };
   const why = reason === 'force_released' ? await getHistory(appointment.id).then(({ items }) => forcedReason(items, lockId), () => null) : null;
   const text = why ? t('requests.lost.forcedBecause', { ...words, reason: why }) : t(`requests.lost.${reason}`, words);
-  toast(text, { id: `lost:${lockId}`, duration: 10_000 });
+  const user = sessionStore.getState().session?.user.id ?? '';
+  const kept = getDraft(user, appointment.id) ? t('requests.lost.draftKept') : '';
+  toast(`${text} ${kept}`.trim(), { id: `lost:${lockId}`, duration: 10_000 });
 }
 
 /** Tells the holder of a lock's end that no editor in this tab tells of. */
