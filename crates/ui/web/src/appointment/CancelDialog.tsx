@@ -13,7 +13,7 @@ import { formatWhen } from '@/lib/time';
 import { toast } from '@/lib/toast';
 import { withLock } from './holding';
 import { openEditor } from './open-editor';
-import { useMounted } from './use-mounted';
+import { useMounted } from '@/lib/use-mounted';
 
 const LONGEST = 500;
 

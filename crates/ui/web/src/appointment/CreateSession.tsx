@@ -23,7 +23,7 @@ import { useDraftKeeping } from './use-draft';
 import { useDraftToast } from './use-draft-toast';
 import { placeOf } from './use-edit-session';
 import { useAppointmentForm } from './use-form';
-import { useMounted } from './use-mounted';
+import { useMounted } from '@/lib/use-mounted';
 import { useOpenEditor } from './use-open-editor';
 
 /** A new appointment being written: no lock, as nobody else sees it yet. */

@@ -21,7 +21,7 @@ import { useCanSave } from './use-can-save';
 import { useDraftToast } from './use-draft-toast';
 import { type Base, baseOf, useEditSession } from './use-edit-session';
 import { useFocusKept } from './use-focus-kept';
-import { useMounted } from './use-mounted';
+import { useMounted } from '@/lib/use-mounted';
 import { useOpenEditor } from './use-open-editor';
 
 interface Props {

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'r
 import { beforeSignOut, useUser } from '@/session/session';
 import { type Draft, draftWriter, dropDraft, getDraft, listDrafts, onDrafts } from './drafts';
 import { type FormValues, same } from './fields';
-import { useMounted } from './use-mounted';
+import { useMounted } from '@/lib/use-mounted';
 
 export function useDrafts(): readonly Draft[] {
   const { id } = useUser();

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { getDoctors } from '@/api/calls';
 import type { Problem } from '@/api/problem';
 import { queryKeys } from '@/api/query';
-import { useMounted } from '@/appointment/use-mounted';
+import { useMounted } from '@/lib/use-mounted';
 import { Button } from '@/components/Button';
 import { Dialog } from '@/components/Dialog';
 import { Field } from '@/components/Field';

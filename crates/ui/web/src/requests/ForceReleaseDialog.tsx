@@ -4,7 +4,7 @@ import { forceRelease } from '@/api/calls';
 import { Problem, problemText } from '@/api/problem';
 import type { Appointment, Lock } from '@/api/types';
 import { editAppointment } from '@/app/navigation';
-import { useMounted } from '@/appointment/use-mounted';
+import { useMounted } from '@/lib/use-mounted';
 import { AlertDialog } from '@/components/AlertDialog';
 import { Button } from '@/components/Button';
 import { Field } from '@/components/Field';

@@ -33,7 +33,6 @@ const brief = { id: 'a-1', title: 'Check-up', patientName: 'Siti Rahma', datebir
 const frame = (event: FrameName, data: unknown) => act(() => handlers.get(event)?.forEach((handler) => handler(data)));
 const toasted = () => vi.mocked(toasts.toast).mock.calls.map(([text]) => text);
 const live = (one: ReturnType<typeof appointment>) => act(() => put(one));
-const at = (panel: navigation.Panel | null) => vi.mocked(navigation.placeNow).mockReturnValue({ page: 'calendar', view: 'week', date: '2026-12-01', panel });
 const soon = () => new Date(Date.now() + 60_000).toISOString();
 
 function signIn(person: typeof budi): void {
@@ -45,31 +44,14 @@ function signIn(person: typeof budi): void {
 beforeEach(() => {
   vi.mocked(calls.getAppointment).mockRejectedValue(Problem.offline());
   vi.mocked(calls.getHistory).mockResolvedValue({ items: [], next: null });
-  at(null);
+  vi.mocked(navigation.placeNow).mockReturnValue({ page: 'calendar', view: 'week', date: '2026-12-01', panel: null });
   openEditor.setState(null, true);
 });
 
 afterEach(() => {
   vi.clearAllMocks();
   vi.useRealTimers();
-  document.querySelectorAll('[data-opened]').forEach((dialog) => dialog.remove());
 });
-
-/** What may be open besides. */
-function openDialogs(...roles: string[]): void {
-  for (const role of roles) {
-    const dialog = document.body.appendChild(document.createElement('div'));
-    dialog.setAttribute('role', role);
-    dialog.dataset['opened'] = '';
-  }
-}
-
-function grantControl(): void {
-  signIn(citra);
-  addAsked({ id: 'a-1', kind: 'control', title: 'Check-up', holder: 'Budi', here: true });
-  render(<Requests />);
-  frame('request-control-approved', { appointment: brief, fromUser: budi });
-}
 
 function holdAsked(change = controlBy(citra, soon())): void {
   signIn(budi);
@@ -237,36 +219,6 @@ it('opens the editor where control was asked for, and tells it once', () => {
   frame('request-control-approved', { appointment: brief, fromUser: budi });
   expect(navigation.editAppointment).toHaveBeenCalledExactlyOnceWith('a-1');
   expect(toasted()).toEqual(['Budi handed “Check-up” over to you.']);
-});
-
-it('leaves who is writing something else where they are', () => {
-  signIn(citra);
-  openEditor.setState({ id: 'a-2', lockId: 'lock-9', dirty: true, save: () => Promise.resolve(true), storeDraft: () => undefined, discard: () => undefined }, true);
-  addAsked({ id: 'a-1', kind: 'control', title: 'Check-up', holder: 'Budi', here: true });
-  render(<Requests />);
-  frame('request-control-approved', { appointment: brief, fromUser: null });
-  expect(navigation.editAppointment).not.toHaveBeenCalled();
-  expect(vi.mocked(toasts.toast).mock.calls[0]?.[1]?.action?.label).toBe('Edit');
-});
-
-it.each<[string, () => void]>([
-  ['another page', () => vi.mocked(navigation.placeNow).mockReturnValue({ page: 'users' })],
-  ['a dialog', () => openDialogs('dialog')],
-  ['a question over the details', () => (at({ kind: 'details', id: 'a-1' }), openDialogs('dialog', 'alertdialog'))],
-  ['the details of another appointment', () => (at({ kind: 'details', id: 'a-2' }), openDialogs('dialog'))],
-])('leaves who is in %s where they are', (_, prepare) => {
-  prepare();
-  grantControl();
-  expect(navigation.editAppointment).not.toHaveBeenCalled();
-  expect(toasted()).toEqual(['Budi handed “Check-up” over to you.']);
-  expect(vi.mocked(toasts.toast).mock.calls[0]?.[1]?.action?.label).toBe('Edit');
-});
-
-it('opens the editor over the details where control was asked for', () => {
-  at({ kind: 'details', id: 'a-1' });
-  openDialogs('dialog');
-  grantControl();
-  expect(navigation.editAppointment).toHaveBeenCalledExactlyOnceWith('a-1');
 });
 
 it('finds an outcome in the history that nobody could tell', async () => {
