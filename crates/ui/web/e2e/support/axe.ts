@@ -19,12 +19,12 @@ export async function judge(page: Page, what: string, { isMenu = false } = {}): 
   const options: RunOptions = {
     runOnly: { type: 'tag', values: RULES },
     rules: {
-      // Experimental, and takes the initials in an avatar, which nobody hears, for the words of a button.
-      'label-content-name-mismatch': { enabled: false },
       // A menu stands, as menus do, behind all landmarks; the page without it is judged, too.
       region: { enabled: !isMenu },
     },
   };
+  // What is still fading in has colours of its own for a moment.
+  await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running' || each.effect?.getComputedTiming().iterations === Infinity));
   const { violations } = await page.evaluate((how) => (window as unknown as Judge).axe.run(document, how), options);
   const told = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.slice(0, 4).map(tell).join('\n')}`);
   expect.soft(told.join('\n'), what).toBe('');

@@ -130,6 +130,12 @@ export function createAppointmentAt({ start, end, doctor }: Draft = {}): void {
   location.hash = `#${calendarPath()}/new${search && `?${search}`}`;
 }
 
+/** Whether this appointment is the one that is open. */
+export function isOpen(id: string): boolean {
+  const place = placeNow();
+  return place.page === 'calendar' && place.panel !== null && place.panel.kind !== 'new' && place.panel.id === id;
+}
+
 /** In its place in the history: going back must not open, and lock, it again. */
 export function closePanel(): void {
   go(calendarPath(), { replace: true });

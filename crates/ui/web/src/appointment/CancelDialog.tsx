@@ -4,16 +4,16 @@ import { cancelAppointment, restoreAppointment } from '@/api/calls';
 import { Problem, problemText } from '@/api/problem';
 import { queryClient, queryKeys } from '@/api/query';
 import type { Appointment } from '@/api/types';
-import { closePanel, openAppointment } from '@/app/navigation';
+import { closePanel, isOpen, openAppointment } from '@/app/navigation';
 import { AlertDialog } from '@/components/AlertDialog';
 import { Button } from '@/components/Button';
 import { Field } from '@/components/Field';
 import { Textarea } from '@/components/Textarea';
 import { formatWhen } from '@/lib/time';
 import { toast } from '@/lib/toast';
+import { useMounted } from '@/lib/use-mounted';
 import { withLock } from './holding';
 import { openEditor } from './open-editor';
-import { useMounted } from '@/lib/use-mounted';
 
 const LONGEST = 500;
 
@@ -41,10 +41,9 @@ export function CancelDialog({ appointment, dirty = false, onClose }: Props) {
     setBusy(true);
     try {
       await withLock(appointment, (lock) => cancelAppointment(id, version, reason.trim(), { lock: lock.id }));
-      if (mounted.current) {
-        if (openEditor.getState()?.id === id) openEditor.getState()?.discard();
-        closePanel();
-      }
+      if (openEditor.getState()?.id === id) openEditor.getState()?.discard();
+      // This dialog went with the appointment; what is open by now may be another one.
+      if (isOpen(id)) closePanel();
       void queryClient.invalidateQueries({ queryKey: queryKeys.cancelled });
       toast(t('appointment.cancelling.done', { title }), { action: { label: t('appointment.cancelling.undo'), onClick: () => void undo() }, duration: 10_000 });
     } catch (cause) {
