@@ -4,6 +4,7 @@ import { Button } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
 import { Spinner } from '@/components/Spinner';
 import { SearchX } from 'lucide-react';
+import { dismissToast } from '@/lib/toast';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Header } from './Header';
 import { OfflineBar } from './OfflineBar';
@@ -25,12 +26,14 @@ const pages = {
 export default function Shell({ place }: { place: Place }) {
   const { t } = useTranslation();
   useEffect(preload, []);
+  // What was told to one is not for the next.
+  useEffect(() => () => dismissToast(), []);
   useEffect(() => {
     // A used link is no place to come back to.
     if (place.page === 'setup' || place.page === 'password') showPage('calendar');
   }, [place.page]);
   return (
-    <div className="flex h-dvh flex-col bg-page">
+    <div className="flex h-dvh flex-col bg-page low:h-auto low:min-h-dvh">
       <a href="#main" onClick={skip} className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2">
         {t('app.skip')}
       </a>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { CircleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { problemText } from '@/api/problem';
@@ -101,9 +101,20 @@ function useRefusal({ id, title }: Appointment, lease: Lease, editing: boolean):
   }, [lease, editing, id, title, t]);
 }
 
+/** Another tab of the same person has it; when that lets go of it, what was asked for here goes on. */
+function Elsewhere({ appointment, handle }: { appointment: Appointment; handle: LeaseHandle }) {
+  const wasHeld = useRef(false);
+  const isHeld = appointment.appointmentLock !== null;
+  useEffect(() => {
+    if (isHeld) wasHeld.current = true;
+    else if (wasHeld.current) void handle.acquire(appointment);
+  }, [isHeld, appointment, handle]);
+  return <ElsewhereBar onContinue={() => void handle.acquire(appointment, { move: true })} />;
+}
+
 function Waiting({ appointment, handle, lease }: { appointment: Appointment; handle: LeaseHandle; lease: Lease }) {
   const { t } = useTranslation();
-  if (lease.phase === 'elsewhere') return <ElsewhereBar onContinue={() => void handle.acquire(appointment, { move: true })} />;
+  if (lease.phase === 'elsewhere') return <Elsewhere appointment={appointment} handle={handle} />;
   if (lease.phase === 'failed') {
     return (
       <Notice

@@ -17,3 +17,8 @@ export interface OpenEditor {
 }
 
 export const openEditor = create<OpenEditor | null>()(() => null);
+
+// The draft outlives a reload, not the tab: whoever closes that is asked.
+addEventListener('beforeunload', (event) => {
+  if (openEditor.getState()?.dirty) event.preventDefault();
+});

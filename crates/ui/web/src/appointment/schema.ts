@@ -2,7 +2,7 @@
 import type { TFunction } from 'i18next';
 import * as z from 'zod/mini';
 import { today } from '@/lib/time';
-import { GENDERS, toInstant, type FormValues } from './fields';
+import { GENDERS, toInstant, toLocal, type FormValues } from './fields';
 
 export const LIMITS = { title: 200, patientName: 255, phone: 32, address: 1000, doctorName: 255, note: 2000, description: 10_000 } as const;
 
@@ -14,7 +14,10 @@ const length = (text: string) => [...text].length;
 export function schemaOf(t: TFunction) {
   const text = (max: number) => z.string().check(z.refine((value) => length(value) <= max, t('appointment.errors.tooLong', { max })));
   const needed = (max: number) => text(max).check(z.refine((value) => value.trim() !== '', t('appointment.errors.required')));
-  const time = z.string().check(z.refine((value) => toInstant(value) !== null, t('appointment.errors.time')));
+  const time = z.string().check(
+    z.refine((value) => toInstant(value) !== null, t('appointment.errors.time')),
+    z.refine(isOnTheClock, t('appointment.errors.skipped')),
+  );
   return z
     .object({
       title: needed(LIMITS.title),
@@ -47,13 +50,19 @@ function isDate(text: string): boolean {
   }
 }
 
+/** In spring the clocks leave an hour out. */
+function isOnTheClock(local: string): boolean {
+  const instant = toInstant(local);
+  return instant === null || toLocal(instant) === local;
+}
+
 function isNotAhead(text: string): boolean {
   return !isDate(text) || Temporal.PlainDate.compare(text, today()) <= 0;
 }
 
 function faultOfTimes({ startTime, endTime }: { startTime: string; endTime: string }): string | null {
   const [from, to] = [toInstant(startTime), toInstant(endTime)];
-  if (!from || !to) return null;
+  if (!from || !to || !isOnTheClock(startTime) || !isOnTheClock(endTime)) return null;
   const [start, end] = [Temporal.Instant.from(from), Temporal.Instant.from(to)];
   if (Temporal.Instant.compare(end, start) <= 0) return 'appointment.errors.endBeforeStart';
   return Temporal.Instant.compare(end, start.add({ hours: LONGEST_DAYS * 24 })) > 0 ? 'appointment.errors.tooLongTime' : null;

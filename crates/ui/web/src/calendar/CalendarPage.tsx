@@ -59,6 +59,8 @@ export default function CalendarPage() {
   useReveal(gridRef, panel && 'id' in panel ? panel.id : null, state === 'ready');
 
   const go = (direction: -1 | 1) => showView(view, step(view, date, direction));
+  // Of several days, today is what one most likely wants on paper.
+  const print = () => printDay(view !== 'day' && days.includes(today) ? today : date);
   const create = () => createAppointmentAt(suggestedTime(days, date, today, now(), opening));
   const run = (shortcut: Shortcut) => {
     switch (shortcut.do) {
@@ -74,6 +76,8 @@ export default function CalendarPage() {
         return searchRef.current?.focus();
       case 'help':
         return setHelp(true);
+      case 'print':
+        return print();
       case 'view':
         return showView(shortcut.view, date);
     }
@@ -83,8 +87,8 @@ export default function CalendarPage() {
   const range = rangeLabel(view, date, days);
   const viewProps = { date, days, today, opening, shows: filter.shows, gridRef, label: t('calendar.range', { view: t(`calendar.${view}`), range }) };
   return (
-    <div className="flex min-h-0 grow flex-col gap-2.5 px-3 pt-3 pb-3 sm:gap-3 sm:px-5 sm:pt-4 sm:pb-4 print:hidden">
-      <TitleBar clinicName={config?.clinicName ?? null} filter={filter} searchRef={searchRef} onPrint={() => printDay(date)} onHelp={() => setHelp(true)} onCreate={create} />
+    <div className="flex min-h-0 grow flex-col gap-2.5 px-3 pt-3 pb-3 sm:gap-3 sm:px-5 sm:pt-4 sm:pb-4">
+      <TitleBar clinicName={config?.clinicName ?? null} filter={filter} searchRef={searchRef} onPrint={print} onHelp={() => setHelp(true)} onCreate={create} />
       <Toolbar
         view={view}
         range={range}
@@ -94,7 +98,7 @@ export default function CalendarPage() {
         onView={(chosen) => showView(chosen, date)}
       />
       <ZoneNote />
-      <div className="relative flex min-h-0 grow flex-col" aria-busy={state === 'loading'}>
+      <div className="relative flex min-h-0 grow flex-col low:h-96 low:flex-none" aria-busy={state === 'loading'}>
         {view === 'month' && <MonthView {...viewProps} />}
         {view === 'week' && <WeekView {...viewProps} />}
         {view === 'day' && <DayView {...viewProps} chosen={filter.chosen} />}

@@ -32,7 +32,7 @@ export function Toolbar({ view, range, shortRange, onStep, onToday, onView }: Pr
           <ChevronRight aria-hidden size={16} className="rtl:rotate-180" />
         </Button>
       </div>
-      <h2 aria-live="polite" className="min-w-0 truncate text-center text-sm font-semibold sm:text-base">
+      <h2 aria-live="polite" className="min-w-0 text-center text-balance text-sm font-semibold sm:text-base">
         <span className="sm:hidden">{shortRange}</span>
         <span className="hidden sm:inline">{range}</span>
       </h2>

@@ -18,7 +18,7 @@ export function Menu({ trigger, children, align = 'end' }: Props) {
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content align={align} sideOffset={6} className="z-50 max-h-[70vh] min-w-52 overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-xl">
+        <Radix.Content align={align} sideOffset={6} className="z-50 max-h-[70vh] max-w-80 min-w-52 [overflow-wrap:anywhere] overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-xl">
           {children}
         </Radix.Content>
       </Radix.Portal>

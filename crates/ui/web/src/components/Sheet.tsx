@@ -30,8 +30,8 @@ export function Sheet({ open, onOpenChange, title, aside, children, footer }: Pr
           onInteractOutside={keepOpenForToasts}
           className="fixed inset-y-0 end-0 z-50 flex w-full flex-col border-line bg-raised shadow-2xl focus:outline-none sm:w-[30rem] sm:border-s"
         >
-          <header className="flex min-h-14 items-center gap-3 border-b border-line px-5 py-2">
-            <Radix.Title className="min-w-0 grow text-base font-semibold [overflow-wrap:anywhere]">{title}</Radix.Title>
+          <header className="flex min-h-14 shrink-0 items-center gap-3 border-b border-line px-5 py-2">
+            <Radix.Title className="line-clamp-3 min-w-0 grow text-base font-semibold [overflow-wrap:anywhere]">{title}</Radix.Title>
             {aside}
             <Radix.Close asChild>
               <IconButton label={t('app.close')} icon={X} />

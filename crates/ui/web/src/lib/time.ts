@@ -105,6 +105,12 @@ export function formatRange(from: number, to: number): string {
   return format(options).formatRange(from, to);
 }
 
+/** The times alone, be they of one day or not: "22:30–01:30". */
+export function formatTimes(from: number, to: number): string {
+  const oneDay = zoned(from).toPlainDate().equals(zoned(to).toPlainDate());
+  return oneDay ? formatRange(from, to) : `${formatTime(from)}–${formatTime(to)}`;
+}
+
 /** "Tue 1 Dec, 09:00 – 09:30" */
 export function formatWhen(start: number, end: number): string {
   return format({ ...dateStyles.day, ...clockFace() }).formatRange(start, end);

@@ -24,7 +24,8 @@ export function toast(text: string, { id = `toast-${++count}`, kind = 'info', ac
   return id;
 }
 
-export function dismissToast(id: string): void {
+/** Takes one away, or all. */
+export function dismissToast(id?: string): void {
   loadToaster().then(
     ({ toast: shown }) => shown.dismiss(id),
     () => undefined,

@@ -25,7 +25,7 @@ export function WatchedLock({ watch: { id, title } }: { watch: Watch }) {
     if (holder === me) return;
     const text = t('requests.free.now', { title: name });
     announce(text);
-    toast(text, { id: `free:${id}`, kind: 'success', duration: Infinity, action: { label: t('requests.free.open'), onClick: () => openAppointment(id) } });
+    toast(text, { id: `free:${id}`, kind: 'success', duration: 60_000, action: { label: t('requests.free.open'), onClick: () => openAppointment(id) } });
   }, [holder, me, id, name, t]);
 
   useEffect(

@@ -224,3 +224,18 @@ describe('a month cell', () => {
     expect(roomOf(150, 30, 24)).toBe(5);
   });
 });
+
+describe('the hour that comes twice', () => {
+  const rows = (from: string, to: string) => {
+    const [segment] = segmentsOf({ id: 'a', start: Date.parse(from), end: Date.parse(to) }, 'America/New_York');
+    return [segment?.start, segment?.end];
+  };
+
+  it('is drawn from where the clock begins to where it ends', () => {
+    expect(rows('2026-11-01T05:30:00Z', '2026-11-01T07:30:00Z')).toEqual([90, 150]);
+  });
+
+  it('and whole, where the clock ends before it began', () => {
+    expect(rows('2026-11-01T05:45:00Z', '2026-11-01T06:15:00Z')).toEqual([60, 120]);
+  });
+});

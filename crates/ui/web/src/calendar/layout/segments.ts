@@ -35,11 +35,11 @@ export function segmentsOf(item: Timed, zone = clinicZone()): Segment[] {
   return segments;
 }
 
-/** The rows that a span within one day touches, drawn no shorter than the shortest card and within the day. */
+/** From where its clock begins to where it ends; where that is backwards, the rows that it touches; drawn no shorter than the shortest card and within the day. */
 function rows(from: number, to: number, date: string, zone: string): { start: number; end: number } {
   let start = wallMinutes(from, zone);
   let end = wallDate(to, zone) === date ? wallMinutes(to, zone) : MINUTES_A_DAY;
-  const back = clocksGoBack(from, to, zone);
+  const back = end > start ? null : clocksGoBack(from, to, zone);
   if (back !== null) {
     start = Math.min(start, wallMinutes(back.at, zone));
     end = Math.max(end, Math.min(MINUTES_A_DAY, wallMinutes(back.at, zone) + back.minutes));

@@ -1,6 +1,7 @@
 import clsx from 'clsx';
 import { memo } from 'react';
-import { formatRange } from '@/lib/time';
+import { useTranslation } from 'react-i18next';
+import { formatTimes } from '@/lib/time';
 import { useAppointment } from '@/live/appointments';
 import { onCardKeyDown } from '@/move/keyboard';
 import { useUser } from '@/session/session';
@@ -10,6 +11,8 @@ import { HoldingMark, OverbookedMark } from './Marks';
 export const AgendaRow = memo(function AgendaRow({ id }: { id: string }) {
   const appointment = useAppointment(id);
   const me = useUser();
+  // Times are written in the language that is spoken.
+  useTranslation();
   if (!appointment) return null;
   const holding = holdingOf(appointment, me.id);
   const { title, patientName, doctorName, overbooked } = appointment;
@@ -22,7 +25,7 @@ export const AgendaRow = memo(function AgendaRow({ id }: { id: string }) {
       className="flex w-full min-w-0 flex-wrap items-center gap-x-4 gap-y-0.5 rounded-md px-2 py-1.5 text-start hover:bg-muted md:grid md:grid-cols-[auto_8.5rem_2fr_minmax(0,1.2fr)_minmax(0,1fr)_9rem]"
     >
       <span aria-hidden className={clsx('h-5 w-1 shrink-0 rounded-full', TONES[holding.kind])} />
-      <span className="shrink-0 text-soft tabular-nums">{formatRange(Date.parse(appointment.startTime), Date.parse(appointment.endTime))}</span>
+      <span className="shrink-0 text-soft tabular-nums">{formatTimes(Date.parse(appointment.startTime), Date.parse(appointment.endTime))}</span>
       <span className="flex min-w-0 items-center gap-2 max-md:flex-1">
         <span className="truncate font-semibold">{title}</span>
         {overbooked && <OverbookedMark />}

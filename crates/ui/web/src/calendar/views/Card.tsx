@@ -1,5 +1,6 @@
 import clsx from 'clsx';
 import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useAppointment } from '@/live/appointments';
 import { onCardKeyDown } from '@/move/keyboard';
 import { useUser } from '@/session/session';
@@ -27,6 +28,8 @@ const STRIP = '0.625rem';
 export const Card = memo(function Card({ id, start, end, inset, width, continued, continues, inDoctorColumn }: Props) {
   const appointment = useAppointment(id);
   const me = useUser();
+  // Times are written in the language that is spoken.
+  useTranslation();
   if (!appointment) return null;
   const holding = holdingOf(appointment, me.id);
   const { top, height } = boxOf(start, end);

@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import type { Appointment } from '@/api/types';
-import { formatRange, formatTime } from '@/lib/time';
+import { formatTimes, formatTime } from '@/lib/time';
 import type { Holding } from '../holding';
 import { HoldingMark, OverbookedMark } from './Marks';
 
@@ -59,7 +59,7 @@ export function CardText({ appointment, holding, lines, narrow, withDoctor }: Pr
         {!narrow && overbook}
       </span>
       <span className={cut}>{patientName}</span>
-      {rest > 0 && !narrow ? <span className="truncate tabular-nums">{formatRange(from, to)}</span> : <span className="sr-only">{formatTime(from)}</span>}
+      {rest > 0 && !narrow ? <span className="truncate tabular-nums">{formatTimes(from, to)}</span> : <span className="sr-only">{formatTime(from)}</span>}
       {narrow && overbook && <span className="absolute end-1 bottom-1">{overbook}</span>}
       {withDoctor && doctorName && <span className={rest > (narrow ? 0 : 1) ? cut : 'sr-only'}>{doctorName}</span>}
     </span>

@@ -1,5 +1,6 @@
 import clsx from 'clsx';
 import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { formatTime } from '@/lib/time';
 import { useAppointment } from '@/live/appointments';
 import { onCardKeyDown } from '@/move/keyboard';
@@ -17,6 +18,8 @@ interface Props {
 export const Chip = memo(function Chip({ id, continued, continues }: Props) {
   const appointment = useAppointment(id);
   const me = useUser();
+  // Times are written in the language that is spoken.
+  useTranslation();
   if (!appointment) return null;
   const holding = holdingOf(appointment, me.id);
   return (

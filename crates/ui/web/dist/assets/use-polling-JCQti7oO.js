@@ -1,1 +1,0 @@
-import{a as e,n as t}from"./react-dom-Bs1mUpjc.js";import{C as n,D as r}from"./index-BDkEtlbT.js";var i=e(t(),1);function a(e,t){let a=n();(0,i.useEffect)(()=>{if(e(),!a)return;let n=setInterval(e,t),i=r(e);return()=>{clearInterval(n),i()}},[e,t,a])}export{a as t};
