@@ -1,5 +1,5 @@
 /** What tests are made of. */
-import type { Appointment, Lock, User } from './api/types';
+import type { Appointment, Lock, Person, User } from './api/types';
 
 export const ana: User = { id: '0190a000-0000-7000-8000-00000000000a', name: 'Ana', email: 'ana@clinic.example', isAdmin: true, createdAt: '2026-11-01T08:00:00.000Z' };
 export const budi: User = { ...ana, id: '0190a000-0000-7000-8000-00000000000b', name: 'Budi', email: 'budi@clinic.example', isAdmin: false };
@@ -31,7 +31,7 @@ export function appointment(change: Partial<Appointment> = {}): Appointment {
   } as Appointment;
 }
 
-export function lockOf({ id, name, email }: User, change: Partial<Lock> = {}): Lock {
+export function lockOf({ id, name, email }: Person, change: Partial<Lock> = {}): Lock {
   count += 1;
   return {
     id: `0190a000-0000-7000-a000-${String(count).padStart(12, '0')}`,

@@ -1,5 +1,6 @@
 /** Appointments and locks for the tests. */
 import type { Appointment, HistoryEntry, Lock, Person, User } from '@/api/types';
+import * as testing from '@/testing';
 
 export const budi: Person = { id: 'u-budi', name: 'Budi', email: 'budi@clinic.example' };
 export const citra: Person = { id: 'u-citra', name: 'Citra', email: 'citra@clinic.example' };
@@ -9,23 +10,10 @@ export function user(person: Person, isAdmin = true): User {
   return { ...person, isAdmin, createdAt: '2026-01-01T00:00:00.000Z' };
 }
 
+const LONG = { expiresAt: '2099-01-01T00:00:00.000Z', createdAt: '2026-01-01T00:00:00.000Z' };
+
 export function lock(change: Partial<Lock> = {}): Lock {
-  return {
-    id: 'lock-1',
-    appointmentId: 'a-1',
-    userId: budi.id,
-    user: budi,
-    clientId: null,
-    requestControlByUserId: null,
-    requestControlByUser: null,
-    requestControlRespondBy: null,
-    requestForceReleaseByUserId: null,
-    requestForceReleaseByUser: null,
-    requestForceReleaseRespondBy: null,
-    expiresAt: '2099-01-01T00:00:00.000Z',
-    createdAt: '2026-01-01T00:00:00.000Z',
-    ...change,
-  };
+  return testing.lockOf(budi, { id: 'lock-1', appointmentId: 'a-1', ...LONG, ...change });
 }
 
 export const controlBy = (person: Person, respondBy: string | null): Partial<Lock> => ({
@@ -44,27 +32,7 @@ let revision = 0;
 
 export function appointment(appointmentLock: Lock | null, change: Partial<Appointment> = {}): Appointment {
   revision += 1;
-  return {
-    id: 'a-1',
-    title: 'Check-up',
-    patientName: 'Siti Rahma',
-    datebirth: '1984-05-17',
-    gender: 'female',
-    phone: null,
-    address: null,
-    doctorName: 'Dr. Sari',
-    note: null,
-    description: null,
-    startTime: '2026-12-01T09:00:00.000Z',
-    endTime: '2026-12-01T09:30:00.000Z',
-    overbooked: false,
-    version: 1,
-    revision,
-    createdAt: '2026-01-01T00:00:00.000Z',
-    updatedAt: '2026-01-01T00:00:00.000Z',
-    appointmentLock,
-    ...change,
-  };
+  return testing.appointment({ id: 'a-1', revision, appointmentLock, ...change });
 }
 
 export function entry(kind: HistoryEntry['kind'], actor: Person | null, subject: Person | null = null, detail: HistoryEntry['detail'] = {}): HistoryEntry {

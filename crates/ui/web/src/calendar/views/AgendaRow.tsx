@@ -1,20 +1,15 @@
 import clsx from 'clsx';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { formatTimes } from '@/lib/time';
-import { useAppointment } from '@/live/appointments';
 import { onCardKeyDown } from '@/move/keyboard';
-import { useUser } from '@/session/session';
-import { TONES, holdingOf } from '../holding';
+import { TONES } from '../holding';
 import { HoldingMark, OverbookedMark } from './Marks';
+import { useCard } from './use-card';
 
 export const AgendaRow = memo(function AgendaRow({ id }: { id: string }) {
-  const appointment = useAppointment(id);
-  const me = useUser();
-  // Times are written in the language that is spoken.
-  useTranslation();
-  if (!appointment) return null;
-  const holding = holdingOf(appointment, me.id);
+  const card = useCard(id);
+  if (!card) return null;
+  const { appointment, holding } = card;
   const { title, patientName, doctorName, overbooked } = appointment;
   return (
     <button

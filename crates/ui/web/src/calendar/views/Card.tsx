@@ -1,12 +1,10 @@
 import clsx from 'clsx';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
-import { useAppointment } from '@/live/appointments';
 import { onCardKeyDown } from '@/move/keyboard';
-import { useUser } from '@/session/session';
-import { TONES, holdingOf } from '../holding';
+import { TONES } from '../holding';
 import { boxOf } from '../layout/geometry';
 import { CardText } from './CardText';
+import { useCard } from './use-card';
 
 interface Props {
   id: string;
@@ -26,12 +24,9 @@ const STRIP = '0.625rem';
 
 /** A card of Week and Day. What it shows it hears from the store by itself; the grid only tells it where to stand. */
 export const Card = memo(function Card({ id, start, end, inset, width, continued, continues, inDoctorColumn }: Props) {
-  const appointment = useAppointment(id);
-  const me = useUser();
-  // Times are written in the language that is spoken.
-  useTranslation();
-  if (!appointment) return null;
-  const holding = holdingOf(appointment, me.id);
+  const card = useCard(id);
+  if (!card) return null;
+  const { appointment, holding } = card;
   const { top, height } = boxOf(start, end);
   const narrow = width < 0.6 && !inDoctorColumn;
   return (

@@ -1,12 +1,10 @@
 import clsx from 'clsx';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { formatTime } from '@/lib/time';
-import { useAppointment } from '@/live/appointments';
 import { onCardKeyDown } from '@/move/keyboard';
-import { useUser } from '@/session/session';
-import { TONES, holdingOf } from '../holding';
+import { TONES } from '../holding';
 import { HoldingMark, OverbookedMark } from './Marks';
+import { useCard } from './use-card';
 
 interface Props {
   id: string;
@@ -16,12 +14,9 @@ interface Props {
 
 /** One row of a month's cell. */
 export const Chip = memo(function Chip({ id, continued, continues }: Props) {
-  const appointment = useAppointment(id);
-  const me = useUser();
-  // Times are written in the language that is spoken.
-  useTranslation();
-  if (!appointment) return null;
-  const holding = holdingOf(appointment, me.id);
+  const card = useCard(id);
+  if (!card) return null;
+  const { appointment, holding } = card;
   return (
     <button
       type="button"
