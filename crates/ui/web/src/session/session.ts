@@ -122,7 +122,7 @@ async function askOtherTabs(): Promise<void> {
   tabs.addEventListener('message', hear);
   tabs.postMessage('farewell');
   do await new Promise((resolve) => setTimeout(resolve, MOMENT));
-  while (done < busy);
+  while (done < busy && sessionStore.getState().session);
   tabs.removeEventListener('message', hear);
 }
 
