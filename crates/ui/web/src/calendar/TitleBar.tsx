@@ -27,7 +27,7 @@ export function TitleBar({ clinicName, filter, searchRef, onPrint, onHelp, onCre
   };
   return (
     <div className="flex flex-wrap items-center gap-1.5 sm:gap-3">
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 sm:min-w-max">
         <h1 className="text-lg leading-6 font-bold tracking-tight sm:truncate sm:text-[1.75rem] sm:leading-9">{t('calendar.title')}</h1>
         {clinicName && <p className="truncate text-[0.8125rem] text-soft">{clinicName}</p>}
       </div>
