@@ -11,7 +11,7 @@ import { navigate, useHashLocation } from 'wouter/use-hash-location';
 import { today } from '@/lib/time';
 import { local } from '@/lib/storage';
 
-export const views = ['month', 'week', 'day', 'agenda'] as const;
+const views = ['month', 'week', 'day', 'agenda'] as const;
 export type View = (typeof views)[number];
 
 export const pages = ['users', 'locks', 'cancelled', 'profile'] as const;

@@ -57,7 +57,7 @@ export function toForm(content: Written): FormValues {
 }
 
 /** What the form says of one field, for the API. */
-export function toValue(name: FieldName, text: string): string | null {
+function toValue(name: FieldName, text: string): string | null {
   if (isTime(name)) return toInstant(text) ?? text;
   const kept = name === 'description' || name === 'note' || name === 'address' ? text : text.trim();
   return kept.trim() === '' ? emptyOf(name) : kept;

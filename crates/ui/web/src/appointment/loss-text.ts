@@ -8,7 +8,7 @@ import type { Lease } from './lease-state';
 type Lost = Extract<Lease, { phase: 'lost' }>;
 
 /** How the lock was lost, in words. */
-export function lossText({ reason, by }: Lost, t: TFunction): string {
+function lossText({ reason, by }: Lost, t: TFunction): string {
   return t(`appointment.lost.${reason}`, { name: by?.name ?? t('appointment.lock.somebody') });
 }
 

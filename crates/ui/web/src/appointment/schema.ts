@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { today } from '@/lib/time';
 import { GENDERS, toInstant, toLocal, type FormValues } from './fields';
 
-export const LIMITS = { title: 200, patientName: 255, phone: 32, address: 1000, doctorName: 255, note: 2000, description: 10_000 } as const;
+const LIMITS = { title: 200, patientName: 255, phone: 32, address: 1000, doctorName: 255, note: 2000, description: 10_000 } as const;
 
 const LONGEST_DAYS = 31;
 

@@ -14,7 +14,7 @@ export function useSegments(days: readonly string[], shows: (doctorName: string 
   return useMemo(() => segmentsOn(days, placements, shows), [days, placements, shows]);
 }
 
-export function segmentsOn(days: readonly string[], placements: readonly Placement[], shows: (doctorName: string | null) => boolean): Placed {
+function segmentsOn(days: readonly string[], placements: readonly Placement[], shows: (doctorName: string | null) => boolean): Placed {
   const byDay = new Map<string, Segment[]>(days.map((day) => [day, []]));
   const inside = new Map<string, Placement>();
   const [first, last] = [days[0], days.at(-1)];

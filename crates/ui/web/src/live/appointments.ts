@@ -40,7 +40,7 @@ let span: Span | null = null;
 let placements: readonly Placement[] = [];
 let held: readonly Appointment[] = [];
 
-export function placementOf(appointment: Appointment): Placement {
+function placementOf(appointment: Appointment): Placement {
   const { id, startTime, endTime, doctorName, overbooked } = appointment;
   return { id, start: Date.parse(startTime), end: Date.parse(endTime), doctorName: doctorName ?? null, overbooked };
 }
@@ -148,6 +148,7 @@ export function forgetAll(): void {
   const all = [...appointments.keys()];
   appointments.clear();
   revisions.clear();
+  expired.clear();
   span = null;
   place();
   findHeld();

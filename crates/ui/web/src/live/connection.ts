@@ -242,7 +242,8 @@ function take(frame: Frame): void {
       break;
     default:
   }
-  if (frame.seq !== undefined) windows.resumed();
+  // A snapshot comes before anything else: without one, the connection goes on where it was, be there news or not.
+  if (frame.event !== 'error') windows.resumed();
   windowStore.setState({ state: windows.state });
 }
 

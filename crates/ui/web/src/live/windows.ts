@@ -56,7 +56,7 @@ export class Windows {
     return this.shown;
   }
 
-  /** An event came instead of a snapshot: the connection resumed with the window that is shown. */
+  /** Something else came instead of a snapshot: the connection resumed with the window that is shown. */
   resumed(): void {
     const [first] = this.asked;
     if (first && this.shown && first.from === this.shown.from && first.to === this.shown.to) this.asked.shift();

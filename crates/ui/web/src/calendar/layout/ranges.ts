@@ -1,6 +1,6 @@
 export type View = 'month' | 'week' | 'day' | 'agenda';
 export const VIEWS: readonly View[] = ['month', 'week', 'day', 'agenda'];
-export const AGENDA_DAYS = 30;
+const AGENDA_DAYS = 30;
 
 /** The days that a view of that date shows. `firstDay`: 1 Monday … 7 Sunday. */
 export function daysOf(view: View, date: string, firstDay = 1): string[] {
