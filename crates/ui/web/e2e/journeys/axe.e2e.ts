@@ -52,6 +52,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await judge(budi.page, view);
       }
       await budi.page.setViewportSize(PHONE);
+      // A narrowed window leads to the day; going on before that would be undone by it.
+      await budi.page.waitForURL(/#\/day\//);
       for (const view of ['month', 'week', 'day', 'agenda']) {
         await budi.go(`/${view}/${day(1)}`);
         // A month there has room for numbers only.
