@@ -83,3 +83,25 @@ docker-up:
 # Stop both; the data stays in its volumes
 docker-down:
     docker compose --file docker/compose.yaml down
+
+# Measure the release build beside the limits of what it stands on: just bench, or just bench --only read,cycle
+bench *flags:
+    cargo build --release --package app
+    cargo run --release --package bench --bin bench -- run {{ flags }}
+
+# Time decisions and serialisation by themselves (criterion), each beside the last run
+microbench *flags:
+    cargo bench --package bench --bench decide --bench serialise -- {{ flags }}
+
+# Count the instructions of an acquire's answer beyond its I/O (valgrind): the same from run to run, to compare commits
+instructions:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    cargo build --release --package bench --bin hot_path
+    count() {
+        valgrind --tool=callgrind --callgrind-out-file=/dev/null "${CARGO_TARGET_DIR:-target}/release/hot_path" "$1" 2>&1 |
+            sed -nE 's/^.*Collected : ([0-9]+)$/\1/p'
+    }
+    # What starting and ending take is in both, and so in neither.
+    few=$(count 1000) many=$(count 3000)
+    echo "$(( (many - few) / 2000 )) instructions for each answer"

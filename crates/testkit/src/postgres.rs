@@ -16,12 +16,13 @@ use crate::{eventually::wait_for, folder::Folder, process, skipped};
 /// Longest time for the server to start or to stop.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// A PostgreSQL of its own: databases lost on power failure, everybody on 127.0.0.1 trusted. Ends with its value, or
-/// with the process. Its calls block for some milliseconds.
+/// A PostgreSQL of its own: databases lost on power failure unless it was started as a durable one, everybody on
+/// 127.0.0.1 trusted. Ends with its value, or with the process. Its calls block for some milliseconds.
 #[derive(Debug)]
 pub struct Postgres {
     binaries: Binaries,
     port: u16,
+    durability: Durability,
     child: Mutex<Option<Child>>,
     // After the child, which lives in it.
     folder: Folder,
@@ -36,12 +37,34 @@ struct Binaries {
     user: Option<(u32, u32)>,
 }
 
+/// What a commit survives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Durability {
+    /// A crash of the server, but not the machine's: commits are written, though not flushed.
+    Process,
+    /// The machine's, too, as PostgreSQL is by default.
+    Machine,
+}
+
 impl Postgres {
     /// Starts one; about half a second, and for the first one of the process about one more.
     ///
     /// # Errors
     /// When PostgreSQL is not installed or does not start.
     pub fn start() -> anyhow::Result<Self> {
+        Self::start_with(Durability::Process)
+    }
+
+    /// Starts one that flushes every commit, as PostgreSQL does by default: slower, and what it costs is what it would
+    /// cost in production.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub fn start_durable() -> anyhow::Result<Self> {
+        Self::start_with(Durability::Machine)
+    }
+
+    fn start_with(durability: Durability) -> anyhow::Result<Self> {
         let binaries = Binaries::find().context("PostgreSQL is not installed")?;
         let folder = Folder::new(binaries.user)?;
         copy(&template(&binaries)?.path().join("data"), folder.path())?;
@@ -49,9 +72,9 @@ impl Postgres {
         let mut last = None;
         for _ in 0..5 {
             let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-            match launch(&binaries, folder.path(), port) {
+            match launch(&binaries, folder.path(), port, durability) {
                 Ok(child) => {
-                    return Ok(Self { binaries, port, child: Mutex::new(Some(child)), folder });
+                    return Ok(Self { binaries, port, durability, child: Mutex::new(Some(child)), folder });
                 }
                 Err(error) => last = Some(error),
             }
@@ -100,6 +123,22 @@ impl Postgres {
         output(command)
     }
 
+    /// A program that belongs to this PostgreSQL, such as `pgbench`; None when it is not installed.
+    #[must_use]
+    pub fn program(&self, name: &str) -> Option<PathBuf> {
+        let beside = self.binaries.folder.join(name);
+        if beside.is_file() { Some(beside) } else { process::find(name, &distribution_folders()) }
+    }
+
+    /// What it has logged since it was started last.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub fn log(&self) -> anyhow::Result<String> {
+        let log = std::fs::read(self.folder.path().join("log")).context("the log of PostgreSQL cannot be read")?;
+        Ok(String::from_utf8_lossy(&log).into_owned())
+    }
+
     /// Stops it as an administrator would: connections are closed, data stays for [`Self::restart`].
     ///
     /// # Errors
@@ -127,7 +166,9 @@ impl Postgres {
         // After a crash its orphans hold the data for a moment.
         let mut last = None;
         let child = wait_for(DEADLINE, || {
-            launch(&self.binaries, self.folder.path(), self.port).map_err(|error| last = Some(error)).ok()
+            launch(&self.binaries, self.folder.path(), self.port, self.durability)
+                .map_err(|error| last = Some(error))
+                .ok()
         });
         match (child, last) {
             (Some(child), _) => *self.child() = Some(child),
@@ -271,15 +312,14 @@ fn output(mut command: Command) -> anyhow::Result<String> {
 }
 
 /// Starts the server in `folder/data` and waits until it takes connections.
-fn launch(binaries: &Binaries, folder: &Path, port: u16) -> anyhow::Result<Child> {
+fn launch(binaries: &Binaries, folder: &Path, port: u16, durability: Durability) -> anyhow::Result<Child> {
     let (data, log) = (folder.join("data"), folder.join("log"));
     let mut command = binaries.command("postgres");
     command.arg("-D").arg(&data).arg("-k").arg(folder).arg("-p").arg(port.to_string());
-    // Commits are written, though not flushed: they survive a crash of the server, but not the machine's.
-    let settings = ["listen_addresses=127.0.0.1", "max_connections=200", "fsync=off", "full_page_writes=off"];
-    settings.iter().for_each(|setting| {
-        command.args(["-c", setting]);
-    });
+    command.args(["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"]);
+    if durability == Durability::Process {
+        command.args(["-c", "fsync=off", "-c", "full_page_writes=off"]);
+    }
     command.current_dir(folder).stdin(Stdio::null()).stdout(Stdio::null()).stderr(File::create(&log)?);
     let mut child = process::spawn(command)?;
     let ended = wait_for(DEADLINE, || match child.try_wait() {
