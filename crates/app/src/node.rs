@@ -6,7 +6,7 @@ use anyhow::{Context, anyhow, bail};
 use auth::{Accounts, Passwords, SessionCache, Stores, SystemClock, Tokens};
 use chrono::TimeDelta;
 use domain::{
-    AppointmentId, Instant,
+    AppointmentId,
     lock::Rules,
     ports::{Bus, Notifier},
     service::Appointments,
@@ -96,9 +96,9 @@ impl Node {
 struct Both<A, B>(A, B);
 
 impl<A: Notifier, B: Notifier> Notifier for Both<A, B> {
-    fn committed(&self, appointment: AppointmentId, next_due: Option<Instant>) {
-        self.0.committed(appointment, next_due);
-        self.1.committed(appointment, next_due);
+    fn committed(&self, appointment: AppointmentId, due_in: Option<TimeDelta>) {
+        self.0.committed(appointment, due_in);
+        self.1.committed(appointment, due_in);
     }
 }
 

@@ -114,7 +114,7 @@ impl Appointments {
     fn landed(&self, effect: Effect, appointment: AppointmentId, loaded: Loaded) -> Outcome {
         let snapshot = self.snapshot(loaded);
         let next_due = snapshot.state.appointment.as_ref().and_then(|appointment| appointment.lock.next_due());
-        self.notifier.committed(appointment, next_due);
+        self.notifier.committed(appointment, next_due.map(|due| due - snapshot.now));
         Outcome { effect, snapshot }
     }
 
@@ -161,7 +161,7 @@ impl Appointments {
         match self.repository.commit(&commit).await {
             Ok(Committed::Done) => {
                 let Transition { after, effect, .. } = commit.transition;
-                self.notifier.committed(after.id, after.lock.next_due());
+                self.notifier.committed(after.id, after.lock.next_due().map(|due| due - now));
                 let state = State { appointment: Some(after), people: state.people };
                 Ok(Try::Done(Box::new(Outcome { effect, snapshot: Snapshot { now, state } })))
             }

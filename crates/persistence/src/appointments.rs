@@ -16,6 +16,8 @@ pub(crate) mod prune;
 mod some;
 mod write;
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use domain::{
     AppointmentId, Instant, UserId,
@@ -26,24 +28,32 @@ use domain::{
 };
 use sea_orm::DbBackend;
 
-use crate::{Database, error::bounded};
+use crate::{Database, error::bounded, gather::Gather};
 
 /// Appointments, their locks and events in a database.
 #[derive(Clone)]
-pub struct AppointmentStore(Database);
+pub struct AppointmentStore(Database, Arc<Gather<Load, Loaded>>);
 
 impl AppointmentStore {
     /// On a migrated database.
     #[must_use]
     pub fn new(database: Database) -> Self {
-        Self(database)
+        Self(database, Arc::default())
+    }
+
+    /// On SQLite a statement is cheap, and each asks for itself.
+    async fn load_one(&self, load: &Load) -> Answer<Loaded> {
+        match self.0.backend() {
+            DbBackend::Postgres => self.1.ask(load, |loads| load::load_all(&self.0, loads)).await,
+            _ => load::load(&self.0, load).await,
+        }
     }
 }
 
 #[async_trait]
 impl AppointmentRepository for AppointmentStore {
     async fn load(&self, load: &Load) -> Answer<Loaded> {
-        bounded(load::load(&self.0, load)).await
+        bounded(self.load_one(load)).await
     }
 
     async fn commit(&self, commit: &Commit) -> Answer<Committed> {

@@ -20,6 +20,7 @@ mod entity;
 mod error;
 mod event;
 mod feed;
+mod gather;
 mod links;
 mod logins;
 mod people;

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use domain::{AppointmentId, Instant, ports::Notifier};
+use chrono::TimeDelta;
+use domain::{AppointmentId, ports::Notifier};
 use tokio::sync::Notify;
 
 #[derive(Default)]
@@ -16,7 +17,7 @@ struct Bells {
 pub struct Waker(Arc<Bells>);
 
 impl Notifier for Waker {
-    fn committed(&self, _: AppointmentId, _: Option<Instant>) {
+    fn committed(&self, _: AppointmentId, _: Option<TimeDelta>) {
         self.wake();
         self.0.others.notify_one();
     }

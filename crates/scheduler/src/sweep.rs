@@ -2,7 +2,8 @@
 
 use std::{future::Future, sync::Arc, time::Duration};
 
-use domain::{AppointmentId, Instant, ports::Notifier, service::Appointments};
+use chrono::TimeDelta;
+use domain::{AppointmentId, ports::Notifier, service::Appointments};
 use tokio::{
     sync::Notify,
     time::{Instant as Tick, sleep_until},
@@ -15,13 +16,14 @@ const LOOK: Duration = Duration::from_millis(500);
 /// How soon to try again when the store is away.
 const RETRY: Duration = Duration::from_millis(500);
 
-/// Wakes the sweeper when a commit on this node brings a deadline. It is told of every commit, and never blocks.
+/// Wakes the sweeper when a commit on this node brings a deadline that is nearer than its next look: every other one is
+/// found by that look. It is told of every commit, and never blocks.
 #[derive(Clone, Default)]
 pub struct Waker(Arc<Notify>);
 
 impl Notifier for Waker {
-    fn committed(&self, _: AppointmentId, next_due: Option<Instant>) {
-        if next_due.is_some() {
+    fn committed(&self, _: AppointmentId, due_in: Option<TimeDelta>) {
+        if due_in.is_some_and(|due_in| due_in.to_std().unwrap_or_default() < LOOK) {
             self.0.notify_one();
         }
     }
@@ -75,7 +77,6 @@ impl Sweeper {
 
 #[cfg(test)]
 mod tests {
-    use chrono::TimeDelta;
     use domain::{
         LockId, SessionId, UserId, Version,
         lock::{Action, Actor, Command, Rules},
@@ -142,16 +143,17 @@ mod tests {
     }
 
     #[test]
-    fn only_commits_with_a_deadline_wake() {
+    fn only_commits_with_a_near_deadline_wake() {
         let waker = Waker::default();
         let woken = |waker: &Waker| {
             let notified = waker.0.notified();
             let mut notified = std::pin::pin!(notified);
             notified.as_mut().enable()
         };
-        waker.committed(AppointmentId::fresh(), None);
-        assert!(!woken(&waker));
-        waker.committed(AppointmentId::fresh(), Some(samples::noon()));
-        assert!(woken(&waker));
+        for (due_in, wakes) in [(None, false), (Some(500), false), (Some(499), true), (Some(0), true), (Some(-1), true)]
+        {
+            waker.committed(AppointmentId::fresh(), due_in.map(TimeDelta::milliseconds));
+            assert_eq!(woken(&waker), wakes, "{due_in:?}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use domain::{
         appointments::{Kept, Load, Loaded},
     },
 };
-use sea_orm::{DbErr, FromQueryResult, QueryResult};
+use sea_orm::{DbBackend, DbErr, FromQueryResult, QueryResult};
 use uuid::Uuid;
 
 use super::kept;
@@ -19,36 +19,75 @@ use crate::{
     sql::Sql,
 };
 
-pub(super) async fn load(database: &Database, load: &Load) -> Answer<Loaded> {
-    let row = database.one(statement(database, load)).await?;
-    read(&row, load).map_err(unavailable)
+/// What stands for nobody and nothing: no row has it.
+const NONE: Uuid = Uuid::nil();
+
+/// What is known to each of these, all at one instant, in their order.
+pub(super) async fn load_all(database: &Database, loads: Vec<Load>) -> Answer<Vec<Loaded>> {
+    let rows = database.all(statement(database, &loads)).await?;
+    if rows.len() != loads.len() {
+        return Err(unavailable(DbErr::RecordNotFound("a row for each question".into())));
+    }
+    rows.iter().zip(&loads).map(|(row, load)| read(row, load)).collect::<Result<_, _>>().map_err(unavailable)
 }
 
+/// What is known to this one.
+pub(super) async fn load(database: &Database, load: &Load) -> Answer<Loaded> {
+    let first = load_all(database, vec![load.clone()]).await?.pop();
+    first.ok_or_else(|| unavailable(DbErr::RecordNotFound("a row for each question".into())))
+}
+
+/// One on SQLite, any number on PostgreSQL, where a statement costs more than its rows. The text is always the same.
 /// Deadlines are compared where the row is read: by the clock in it, the same on both databases.
-fn statement(database: &Database, load: &Load) -> Sql {
-    let text = format!(
+fn statement(database: &Database, loads: &[Load]) -> Sql {
+    let mut sql = Sql::new(format!(
         r#"SELECT {clock} AS now, {columns}, {me}, {key},
             s."expiresAt" AS "s_expiresAt", s."revokedAt" AS "s_revokedAt",
-            CASE WHEN EXISTS (SELECT 1 FROM "appointment_events" e WHERE e."operationId" = $5) THEN 1 ELSE 0 END AS "done"
-        FROM (SELECT 1 AS one) one LEFT JOIN "appointments" a ON a."id" = $1 {joins}
-            LEFT JOIN "users" me ON me."id" = $2
-            LEFT JOIN "sessions" s ON s."id" = $3 AND s."userId" = $2
-            LEFT JOIN "idempotency_keys" k ON k."userId" = $2 AND k."key" = $4"#,
+            CASE WHEN EXISTS (SELECT 1 FROM "appointment_events" e WHERE e."operationId" = q."operation") THEN 1 ELSE 0 END AS "done"
+        FROM "#,
         clock = clock::expression(database.backend()),
         columns = row::columns(),
         me = people::columns("me"),
         key = entity::columns::<idempotency_key::Entity>("k"),
+    ));
+    questions(&mut sql, database.backend(), loads);
+    sql.push(&format!(
+        r#" LEFT JOIN "appointments" a ON a."id" = q."appointment" {joins}
+            LEFT JOIN "users" me ON me."id" = q."user"
+            LEFT JOIN "sessions" s ON s."id" = q."session" AND s."userId" = q."user"
+            LEFT JOIN "idempotency_keys" k ON k."userId" = q."user" AND k."key" = q."key"
+        ORDER BY q."place""#,
         joins = row::JOINS,
-    );
-    let (user, session) = load.caller.map(|caller| (caller.user.0, caller.session.0)).unzip();
-    let values = [
-        load.appointment.0.into(),
-        user.into(),
-        session.into(),
-        load.key.clone().into(),
-        load.operation.map(|operation| operation.0).into(),
+    ));
+    sql
+}
+
+/// The table `q` with a row for each question.
+fn questions(sql: &mut Sql, backend: DbBackend, loads: &[Load]) {
+    let ids = |id: fn(&Load) -> Option<Uuid>| -> Vec<Uuid> { loads.iter().map(|l| id(l).unwrap_or(NONE)).collect() };
+    let columns = [
+        ids(|load| Some(load.appointment.0)),
+        ids(|load| load.caller.map(|caller| caller.user.0)),
+        ids(|load| load.caller.map(|caller| caller.session.0)),
+        ids(|load| load.operation.map(|operation| operation.0)),
     ];
-    Sql::with(text, values)
+    let keys: Vec<String> = loads.iter().map(|load| load.key.clone().unwrap_or_default()).collect();
+    if backend == DbBackend::Postgres {
+        let [appointments, users, sessions, operations] = columns.map(|column| sql.bind(column));
+        let keys = sql.bind(keys);
+        sql.push(&format!(
+            r#"unnest({appointments}, {users}, {sessions}, {operations}, {keys})
+                WITH ORDINALITY AS q("appointment", "user", "session", "operation", "key", "place")"#
+        ));
+    } else {
+        let [appointment, user, session, operation] =
+            columns.map(|column| sql.bind(column.first().copied().unwrap_or(NONE)));
+        let key = sql.bind(keys.first().cloned().unwrap_or_default());
+        sql.push(&format!(
+            r#"(SELECT {appointment} AS "appointment", {user} AS "user", {session} AS "session", {operation} AS "operation",
+                {key} AS "key", 1 AS "place") q"#
+        ));
+    }
 }
 
 fn read(row: &QueryResult, load: &Load) -> Result<Loaded, DbErr> {

@@ -46,7 +46,7 @@ pub struct Store {
 struct Nobody;
 
 impl Notifier for Nobody {
-    fn committed(&self, _: AppointmentId, _: Option<Instant>) {}
+    fn committed(&self, _: AppointmentId, _: Option<Duration>) {}
 }
 
 impl Bench {

@@ -6,14 +6,14 @@ use super::*;
 async fn every_commit_is_told_once_with_its_next_deadline() {
     let clinic = Clinic::open().await;
     assert_eq!(clinic.does(BOB, acquire()).await.effect, Effect::Taken);
-    assert_eq!(clinic.told(), [Some(after(300))]);
+    assert_eq!(clinic.told(), [Some(Duration::seconds(300))]);
     clinic.does(ADA, request_control()).await;
-    assert_eq!(clinic.told()[1..], [Some(after(60))]);
+    assert_eq!(clinic.told()[1..], [Some(Duration::seconds(60))]);
     clinic.does(BOB, edit(VERSION)).await;
     clinic.wait(10);
     assert_eq!(clinic.does(BOB, acquire()).await.effect, Effect::Renewed);
     clinic.does(BOB, ask(Action::Release)).await;
-    assert_eq!(clinic.told()[2..], [Some(after(60)), Some(after(60)), Some(after(70))], "the hand-over's end");
+    assert_eq!(clinic.told()[2..], [60, 50, 60].map(|seconds| Some(Duration::seconds(seconds))), "the hand-over's end");
     assert_eq!(clinic.holder().await, Some(ADA));
 }
 

@@ -34,11 +34,11 @@ fn after(seconds: i64) -> Instant {
 
 /// Remembers what it was told.
 #[derive(Default)]
-struct Told(Mutex<Vec<(AppointmentId, Option<Instant>)>>);
+struct Told(Mutex<Vec<(AppointmentId, Option<Duration>)>>);
 
 impl Notifier for Told {
-    fn committed(&self, appointment: AppointmentId, next_due: Option<Instant>) {
-        self.0.lock().expect("nobody panicked").push((appointment, next_due));
+    fn committed(&self, appointment: AppointmentId, due_in: Option<Duration>) {
+        self.0.lock().expect("nobody panicked").push((appointment, due_in));
     }
 }
 
@@ -96,8 +96,8 @@ impl Clinic {
         self.events().await.into_iter().map(|event| event.kind).collect()
     }
 
-    fn told(&self) -> Vec<Option<Instant>> {
-        self.told.0.lock().expect("nobody panicked").iter().map(|(_, next_due)| *next_due).collect()
+    fn told(&self) -> Vec<Option<Duration>> {
+        self.told.0.lock().expect("nobody panicked").iter().map(|(_, due_in)| *due_in).collect()
     }
 
     fn forget_told(&self) {

@@ -39,7 +39,7 @@ async fn a_lost_reply_is_found_out_and_told_once() {
     let outcome = clinic.does(BOB, acquire().under("k", 1)).await;
     assert_eq!(outcome.effect, Effect::Taken);
     assert_eq!(clinic.kinds().await, [EventKind::Created, EventKind::Acquired]);
-    assert_eq!(clinic.told(), [Some(after(300))]);
+    assert_eq!(clinic.told(), [Some(Duration::seconds(300))]);
 }
 
 #[tokio::test]
