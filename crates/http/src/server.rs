@@ -60,14 +60,14 @@ pub fn serve(
             .wrap(from_fn(headers::headers))
             .wrap(from_fn(observe::observe))
             .wrap(from_fn(request_id::request_id))
+            .wrap_api()
+            .configure(|config| routes::configure(config, &limiter))
+            .build()
             .configure(|config| routes::configure_pages(config, settings.docs))
             .default_service(web::to(|| async {
                 Err::<&str, _>(Problem::new(Code::RouteNotFound, "No such path is served."))
             }))
             .configure(more)
-            .wrap_api()
-            .configure(|config| routes::configure(config, &limiter))
-            .build()
     });
     let server = server
         .on_connect(|connection, _| {

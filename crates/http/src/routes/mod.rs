@@ -24,8 +24,10 @@ pub fn configure_pages(config: &mut actix_web::web::ServiceConfig, with_docs: bo
     }
 }
 
-/// The documented endpoints.
+/// The documented endpoints. The framework tries one pattern after the other: what is asked for most comes first.
 pub fn configure(config: &mut ServiceConfig, limiter: &Limiter) {
+    appointments(config);
+    locks(config, limiter);
     config
         .service(resource("/health/live").route(web::get().to(system::health::live)))
         .service(resource("/health/ready").route(web::get().to(system::health::ready)))
@@ -48,22 +50,20 @@ pub fn configure(config: &mut ServiceConfig, limiter: &Limiter) {
         .service(resource("/api/users/{id}/password-link").route(web::post().to(users::password_link::password_link)))
         .service(resource("/api/doctors").route(web::get().to(appointments::doctors::doctors)))
         .service(resource("/api/locks").route(web::get().to(locks::list::list)));
-    appointments(config);
-    locks(config, limiter);
 }
 
 fn appointments(config: &mut ServiceConfig) {
     config
         .service(
-            resource("/api/appointments")
-                .route(web::get().to(appointments::list::list))
-                .route(web::post().to(appointments::create::create)),
-        )
-        .service(
             resource("/api/appointments/{id}")
                 .route(web::get().to(appointments::get::get))
                 .route(web::patch().to(appointments::update::update))
                 .route(web::delete().to(appointments::cancel::cancel)),
+        )
+        .service(
+            resource("/api/appointments")
+                .route(web::get().to(appointments::list::list))
+                .route(web::post().to(appointments::create::create)),
         )
         .service(resource("/api/appointments/{id}/restore").route(web::post().to(appointments::restore::restore)))
         .service(resource("/api/appointments/{id}/history").route(web::get().to(appointments::history::history)));
@@ -71,8 +71,13 @@ fn appointments(config: &mut ServiceConfig) {
 
 fn locks(config: &mut ServiceConfig, limiter: &Limiter) {
     config
-        .service(resource("/api/appointments/{id}/lock-status").route(web::get().to(locks::status::status)))
+        .service(
+            resource("/api/appointments/{id}/acquire-lock/{version}")
+                .wrap(Condition::new(limiter.enabled, Governor::new(&limiter.config)))
+                .route(web::post().to(locks::acquire::acquire)),
+        )
         .service(resource("/api/appointments/{id}/release-lock").route(web::delete().to(locks::release::release)))
+        .service(resource("/api/appointments/{id}/lock-status").route(web::get().to(locks::status::status)))
         .service(
             resource("/api/appointments/{id}/request-control")
                 .route(web::post().to(locks::control::request))
@@ -99,10 +104,5 @@ fn locks(config: &mut ServiceConfig, limiter: &Limiter) {
         )
         .service(
             resource("/api/appointments/{id}/force-release-lock").route(web::post().to(locks::force_release::at_once)),
-        )
-        .service(
-            resource("/api/appointments/{id}/acquire-lock/{version}")
-                .wrap(Condition::new(limiter.enabled, Governor::new(&limiter.config)))
-                .route(web::post().to(locks::acquire::acquire)),
         );
 }
