@@ -8,7 +8,7 @@ use domain::{
         appointments::{Order, Query},
     },
 };
-use http_api::{Code, Problem, view::AppointmentView};
+use http_api::{Code, Problem};
 
 use crate::{
     Live,
@@ -16,6 +16,7 @@ use crate::{
     frame,
     hub::{Audience, Standing},
     position::Step,
+    snapshots::Snapshot,
     topic,
     window::Window,
 };
@@ -62,6 +63,11 @@ pub enum NoSnapshot {
 /// # Errors
 /// See [`NoSnapshot`].
 pub async fn snapshot(live: &Live, window: &Window, standing: &Standing) -> Result<ByteString, NoSnapshot> {
+    let snapshot = live.snapshots.get(*window, read(live, window)).await?;
+    Ok(frame::init(&snapshot.data, standing.resume_point, &epoch_of(standing, window), snapshot.server_time()))
+}
+
+async fn read(live: &Live, window: &Window) -> Result<Snapshot, NoSnapshot> {
     let query = Query {
         from: Some(window.from),
         to: Some(window.to),
@@ -78,9 +84,7 @@ pub async fn snapshot(live: &Live, window: &Window, standing: &Standing) -> Resu
         let detail = "A window may hold 5,000 appointments at most; ask for a shorter one.";
         return Err(NoSnapshot::Refused(Problem::new(Code::WindowTooLarge, detail)));
     }
-    let views: Vec<AppointmentView> =
-        page.appointments.iter().map(|appointment| AppointmentView::new(appointment, &page.people)).collect();
-    Ok(frame::init(&views, standing.resume_point, &epoch_of(standing, window), page.now))
+    Snapshot::of(&page).map_err(|error| NoSnapshot::Unavailable(Unavailable::new(error)))
 }
 
 /// What a client missed in its window and of its own affairs; `None` when that cannot be told, or is too much.

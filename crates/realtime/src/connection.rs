@@ -116,7 +116,8 @@ impl Connection {
     }
 
     async fn serve(&mut self, messages: &mut AggregatedMessageStream, start: Start) -> Going {
-        self.welcome(start).await?;
+        // Boxed, like what follows a subscription: a socket that has begun does not keep the room they take.
+        Box::pin(self.welcome(start)).await?;
         loop {
             tokio::select! {
                 biased;
@@ -209,7 +210,7 @@ impl Connection {
                 self.live.cursors.put(Some(self.place.id), Cursor::of(person, pointing));
                 Ok(())
             }
-            Ok(Incoming::Subscribe(window)) => self.subscribe(window).await,
+            Ok(Incoming::Subscribe(window)) => Box::pin(self.subscribe(window)).await,
             Ok(Incoming::Authenticate(token)) => self.authenticate(&token).await,
             Err(problem) => self.complain(&problem).await,
         }

@@ -7,7 +7,7 @@ use http_api::{
     view::{AppointmentView, Stamp},
 };
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{json, value::RawValue};
 use uuid::Uuid;
 
 #[derive(Serialize)]
@@ -38,7 +38,7 @@ pub fn appointment(appointment: &Appointment, people: &People, seq: i64) -> Byte
 }
 
 /// All that a window holds. It replaces whatever the client has.
-pub fn init(appointments: &[AppointmentView], seq: i64, epoch: &str, now: Instant) -> ByteString {
+pub fn init(appointments: &RawValue, seq: i64, epoch: &str, now: Instant) -> ByteString {
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]
     struct Init<'a> {
@@ -46,7 +46,7 @@ pub fn init(appointments: &[AppointmentView], seq: i64, epoch: &str, now: Instan
         seq: i64,
         epoch: &'a str,
         server_time: Stamp,
-        data: &'a [AppointmentView],
+        data: &'a RawValue,
     }
     text(&Init { event: "init-appointments", seq, epoch, server_time: Stamp(now), data: appointments })
 }

@@ -7,7 +7,7 @@
 //!
 //! - `relay`, `position`: reads the events by number, holes considered, and who was signed out; on every node the same;
 //! - `compose`, `topic`, `frame`: from events to frames, each serialised once; pure but for two readings;
-//! - `catch_up`: what a socket is told when it begins to look: a snapshot, or what it missed;
+//! - `catch_up`, `snapshots`: what a socket is told when it begins to look: all that is there, or what it missed;
 //! - `hub`, `latest`: who is connected and is told what; who does not read is cut;
 //! - `endpoint`, `connection`, `incoming`, `frame_limit`, `heartbeat`, `window`: one socket, from its handshake to its end;
 //! - `nodes`, `presence`, `cursors`: what is told between nodes and never kept.
@@ -31,6 +31,7 @@ mod nodes;
 mod position;
 mod presence;
 mod relay;
+mod snapshots;
 mod topic;
 mod waker;
 mod window;

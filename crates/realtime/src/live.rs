@@ -17,6 +17,7 @@ use crate::{
     nodes::{self, Outbox},
     presence::{self, Presence},
     relay::Relay,
+    snapshots::Snapshots,
     waker::Waker,
 };
 
@@ -44,6 +45,7 @@ pub struct Live {
     pub(crate) cursors: Cursors,
     pub(crate) presence: Presence,
     pub(crate) outbox: Outbox,
+    pub(crate) snapshots: Snapshots,
     turns: Semaphore,
     /// Told when somebody comes or goes.
     pub(crate) movement: watch::Sender<()>,
@@ -63,6 +65,7 @@ impl Live {
             cursors: Cursors::default(),
             presence: Presence::default(),
             outbox: Outbox::default(),
+            snapshots: Snapshots::default(),
             turns: Semaphore::new(turns),
             movement: watch::Sender::default(),
         }

@@ -20,6 +20,10 @@ use crate::{
 /// So often a node looks for itself, whatever it was told.
 const LOOK: Duration = Duration::from_millis(250);
 
+/// The least time from one reading to the next, so that what is committed together is read together. The first is read
+/// at once.
+const PACE: Duration = Duration::from_millis(5);
+
 /// Events are read so many at a time. What they make, three frames each at most, fits into an empty queue: whoever reads
 /// is not cut for what happened while the database was away.
 const BATCH: u32 = 128;
@@ -75,6 +79,7 @@ impl Relay {
             position.step(entry.seq, Tick::now());
         });
         (self.epoch, self.position) = (epoch, position);
+        self.live.snapshots.forget_all();
         self.live.hub.begin(epoch, self.position.resume_point());
         Ok(())
     }
@@ -87,8 +92,10 @@ impl Relay {
                 () = live.waker.woken() => {}
                 () = sleep_until(self.next_look) => {}
             }
+            let begun = Tick::now();
             let turn = self.turn().await;
             self.note(turn);
+            sleep_until(begun + PACE).await;
         }
     }
 
@@ -108,15 +115,18 @@ impl Relay {
     }
 
     async fn turn(&mut self) -> Answer<()> {
-        if Tick::now() >= self.next_look {
+        let is_time = Tick::now() >= self.next_look;
+        if is_time {
             self.next_look = Tick::now() + LOOK;
             self.look().await?;
         }
-        self.relay().await
+        // Who comes later is told what happens later: a look now and then is enough to keep up for nobody.
+        if is_time || !self.live.hub.is_empty() { self.relay().await } else { Ok(()) }
     }
 
     /// Who was signed out, and whether the database is still the one it was.
     async fn look(&mut self) -> Answer<()> {
+        self.live.snapshots.prune();
         let pulse = self.live.feed.pulse(Some(self.revoked_since)).await?;
         self.revoked_since = pulse.now - OVERLAP;
         if pulse.epoch != self.epoch {
@@ -150,6 +160,7 @@ impl Relay {
         let steps: Vec<Step> = entries.iter().map(|entry| position.step(entry.seq, Tick::now())).collect();
         let nobody = entries.is_empty() || self.live.hub.is_empty();
         let pushes = if nobody { Vec::new() } else { compose(&self.live, entries, &steps).await? };
+        entries.iter().for_each(|entry| self.live.snapshots.forget(entry.span));
         self.live.hub.push(&pushes, position.resume_point());
         self.position = position;
         metrics::counter!("relay_events_total").increment(entries.len() as u64);

@@ -209,9 +209,9 @@ fn topic(to: Option<UserId>, event: &'static str, data: Data) -> Vec<Topic> {
 mod tests {
     use chrono::Duration;
     use domain::{
-        AppointmentId, Revision, Version,
-        lock::{Detail, Lock},
-        testing::samples::{content, noon, person},
+        Revision,
+        lock::Detail,
+        testing::samples::{appointment, noon, person},
     };
 
     use super::*;
@@ -219,20 +219,6 @@ mod tests {
     const HOLDER: UserId = UserId(Uuid::from_u128(1));
     const ADMIN: UserId = UserId(Uuid::from_u128(2));
     const LOCK: LockId = LockId(Uuid::from_u128(3));
-
-    fn appointment() -> Appointment {
-        Appointment {
-            id: AppointmentId::fresh(),
-            content: content(0),
-            overbooked: false,
-            version: Version::FIRST,
-            revision: Revision(2),
-            created_at: noon(),
-            updated_at: noon(),
-            cancelled: None,
-            lock: Lock::Free,
-        }
-    }
 
     fn event(kind: EventKind, actor: Option<UserId>, subject: Option<UserId>) -> Event {
         let detail = Detail {

@@ -2,7 +2,7 @@
 
 use chrono::{Duration, NaiveDate};
 
-use crate::{Content, Gender, Instant, Person, UserId};
+use crate::{Appointment, AppointmentId, Content, Gender, Instant, Person, Revision, UserId, Version, lock::Lock};
 
 /// A fixed instant to count from.
 #[must_use]
@@ -26,6 +26,22 @@ pub fn content(hour: i64) -> Content {
         description: None,
         start_time,
         end_time: start_time + Duration::minutes(30),
+    }
+}
+
+/// An appointment at [`noon`], made then, that nobody holds.
+#[must_use]
+pub fn appointment() -> Appointment {
+    Appointment {
+        id: AppointmentId::fresh(),
+        content: content(0),
+        overbooked: false,
+        version: Version::FIRST,
+        revision: Revision(2),
+        created_at: noon(),
+        updated_at: noon(),
+        cancelled: None,
+        lock: Lock::Free,
     }
 }
 
