@@ -2,6 +2,7 @@
 
 mod commit_postgres;
 mod commit_sqlite;
+mod commit_together;
 mod conflicts;
 mod doctors;
 mod due;
@@ -28,82 +29,97 @@ use domain::{
 };
 use sea_orm::DbBackend;
 
+use self::write::Write;
 use crate::{Database, error::bounded, gather::Gather};
 
 /// Appointments, their locks and events in a database.
 #[derive(Clone)]
-pub struct AppointmentStore(Database, Arc<Gather<Load, Loaded>>);
+pub struct AppointmentStore {
+    database: Database,
+    loads: Arc<Gather<Load, Loaded>>,
+    commits: Arc<Gather<Arc<Write>, Option<Committed>>>,
+}
 
 impl AppointmentStore {
     /// On a migrated database.
     #[must_use]
     pub fn new(database: Database) -> Self {
-        Self(database, Arc::default())
+        Self { database, loads: Arc::default(), commits: Arc::default() }
     }
 
     /// On SQLite a statement is cheap, and each asks for itself.
-    async fn load_one(&self, load: &Load) -> Answer<Loaded> {
-        match self.0.backend() {
-            DbBackend::Postgres => self.1.ask(load, |loads| load::load_all(&self.0, loads)).await,
-            _ => load::load(&self.0, load).await,
+    async fn load_any(&self, load: &Load) -> Answer<Loaded> {
+        let database = self.database.clone();
+        match database.backend() {
+            DbBackend::Postgres => self.loads.ask(load.clone(), |loads| load::load_all(database, loads)).await,
+            _ => load::load(database, load).await,
         }
+    }
+
+    async fn commit_any(&self, write: Write) -> Answer<Committed> {
+        if self.database.backend() == DbBackend::Sqlite {
+            return commit_sqlite::commit(&self.database, &write).await;
+        }
+        let write = Arc::new(write);
+        if commit_together::is_possible(&write) {
+            let database = self.database.clone();
+            let commit = |writes| commit_together::commit(database, writes);
+            if let Some(committed) = self.commits.ask(write.clone(), commit).await? {
+                return Ok(committed);
+            }
+        }
+        commit_postgres::commit(&self.database, &write).await
     }
 }
 
 #[async_trait]
 impl AppointmentRepository for AppointmentStore {
     async fn load(&self, load: &Load) -> Answer<Loaded> {
-        bounded(self.load_one(load)).await
+        bounded(self.load_any(load)).await
     }
 
     async fn commit(&self, commit: &Commit) -> Answer<Committed> {
-        bounded(async {
-            let write = write::Write::of(commit).map_err(Unavailable::new)?;
-            match self.0.backend() {
-                DbBackend::Postgres => commit_postgres::commit(&self.0, &write).await,
-                _ => commit_sqlite::commit(&self.0, &write).await,
-            }
-        })
-        .await
+        let write = Write::of(commit).map_err(Unavailable::new)?;
+        bounded(self.commit_any(write)).await
     }
 
     async fn list(&self, query: &Query) -> Answer<Page> {
-        bounded(list::list(&self.0, query)).await
+        bounded(list::list(&self.database, query)).await
     }
 
     async fn locked(&self) -> Answer<Page> {
-        bounded(some::locked(&self.0)).await
+        bounded(some::locked(&self.database)).await
     }
 
     async fn find(&self, ids: &[AppointmentId]) -> Answer<Page> {
-        bounded(some::find(&self.0, ids)).await
+        bounded(some::find(&self.database, ids)).await
     }
 
     async fn asked_of(&self, holder: UserId) -> Answer<Page> {
-        bounded(some::asked_of(&self.0, holder)).await
+        bounded(some::asked_of(&self.database, holder)).await
     }
 
     async fn doctors(&self) -> Answer<Vec<String>> {
-        bounded(doctors::doctors(&self.0)).await
+        bounded(doctors::doctors(&self.database)).await
     }
 
     async fn history(&self, id: AppointmentId, before: Option<i64>, limit: u32) -> Answer<History> {
-        bounded(history::history(&self.0, id, before, limit)).await
+        bounded(history::history(&self.database, id, before, limit)).await
     }
 
     async fn due(&self, limit: u32) -> Answer<DueLocks> {
-        bounded(due::due(&self.0, limit)).await
+        bounded(due::due(&self.database, limit)).await
     }
 
     async fn involving(&self, user: UserId) -> Answer<Vec<AppointmentId>> {
-        bounded(due::involving(&self.0, user)).await
+        bounded(due::involving(&self.database, user)).await
     }
 
     async fn prune(&self, events_before: Option<Instant>) -> Answer<(u64, u64)> {
-        prune::prune(&self.0, events_before).await
+        prune::prune(&self.database, events_before).await
     }
 
     async fn ping(&self) -> Answer<()> {
-        bounded(ping::ping(&self.0)).await
+        bounded(ping::ping(&self.database)).await
     }
 }

@@ -13,11 +13,13 @@ use std::{
 use domain::ports::{Answer, Unavailable};
 use tokio::sync::{Semaphore, oneshot};
 
+use crate::error::bounded;
+
 /// So many statements may be under way at the same time; who comes meanwhile waits for the next.
 const LANES: usize = 2;
 
 /// So many questions are asked with one statement at most.
-const MOST: usize = 256;
+const MOST: usize = 64;
 
 type Answered<A> = Result<A, Arc<Unavailable>>;
 
@@ -29,41 +31,48 @@ struct Waiting<Q, A> {
 /// Callers and their questions.
 pub(crate) struct Gather<Q, A> {
     waiting: Mutex<VecDeque<Waiting<Q, A>>>,
-    lanes: Semaphore,
+    lanes: Arc<Semaphore>,
 }
 
 impl<Q, A> Default for Gather<Q, A> {
     fn default() -> Self {
-        Self { waiting: Mutex::default(), lanes: Semaphore::new(LANES) }
+        Self { waiting: Mutex::default(), lanes: Arc::new(Semaphore::new(LANES)) }
     }
 }
 
-impl<Q: Clone, A> Gather<Q, A> {
-    /// Answers a question, perhaps together with those of others. `ask_all` answers all that it is given, in their order.
+impl<Q: Send + 'static, A: Send + 'static> Gather<Q, A> {
+    /// Answers a question, perhaps together with those of others. `ask_all` answers all that it is given, in their
+    /// order. Once it is asked it is asked to the end, whoever goes away meanwhile.
     ///
     /// # Errors
     /// Those of `ask_all`, told to everybody it was to answer.
-    pub(crate) async fn ask<F>(&self, question: &Q, ask_all: impl Fn(Vec<Q>) -> F) -> Answer<A>
+    pub(crate) async fn ask<F>(
+        self: &Arc<Self>,
+        question: Q,
+        ask_all: impl FnOnce(Vec<Q>) -> F + Send + 'static,
+    ) -> Answer<A>
     where
-        F: Future<Output = Answer<Vec<A>>>,
+        F: Future<Output = Answer<Vec<A>>> + Send,
     {
-        loop {
-            let (sender, mut answer) = oneshot::channel();
-            self.waiting().push_back(Waiting { question: question.clone(), answer: sender });
-            tokio::select! {
-                biased;
-                answered = &mut answer => if let Ok(answered) = answered { return answered.map_err(Unavailable::new) },
-                _lane = self.lanes.acquire() => {
-                    self.serve(&ask_all).await;
-                    // Somebody else may have taken it along before there was a lane here.
-                    if let Ok(answered) = answer.await { return answered.map_err(Unavailable::new) }
-                }
+        let (sender, mut answer) = oneshot::channel();
+        self.waiting().push_back(Waiting { question, answer: sender });
+        let answered = tokio::select! {
+            biased;
+            answered = &mut answer => answered,
+            lane = self.lanes.clone().acquire_owned() => {
+                let gather = self.clone();
+                tokio::spawn(async move {
+                    gather.serve(ask_all).await;
+                    drop(lane);
+                });
+                // Somebody else may have taken it along before there was a lane here.
+                answer.await
             }
-            // Who took it along was given up on in the middle of it; it changed nothing, so it is asked again.
-        }
+        };
+        answered.map_err(Unavailable::new)?.map_err(Unavailable::new)
     }
 
-    async fn serve<F>(&self, ask_all: &impl Fn(Vec<Q>) -> F)
+    async fn serve<F>(&self, ask_all: impl FnOnce(Vec<Q>) -> F)
     where
         F: Future<Output = Answer<Vec<A>>>,
     {
@@ -76,7 +85,7 @@ impl<Q: Clone, A> Gather<Q, A> {
             return;
         }
         // A caller who is gone needs no answer.
-        match ask_all(questions).await {
+        match bounded(ask_all(questions)).await {
             Ok(answers) => callers.into_iter().zip(answers).for_each(|(caller, answer)| drop(caller.send(Ok(answer)))),
             Err(error) => {
                 let error = Arc::new(error);
@@ -92,48 +101,66 @@ impl<Q: Clone, A> Gather<Q, A> {
 
 #[cfg(test)]
 mod tests {
-    use std::{
-        future::{pending, ready},
-        time::Duration,
-    };
+    use std::{future::ready, time::Duration};
 
-    use tokio::{sync::Notify, time::timeout};
+    use tokio::{sync::Notify, task::JoinHandle, time::timeout};
 
     use super::*;
 
     /// Doubles; remembers what it was asked together, and waits for its gate each time.
     #[derive(Default)]
     struct Doubling {
-        gather: Gather<u32, u32>,
+        gather: Arc<Gather<u32, u32>>,
         asked: Mutex<Vec<Vec<u32>>>,
         gate: Notify,
     }
 
     impl Doubling {
-        async fn ask(&self, question: u32) -> Answer<u32> {
-            let doubled = |questions: Vec<u32>| async move {
-                self.asked.lock().unwrap().push(questions.clone());
-                self.gate.notified().await;
-                Ok(questions.iter().map(|question| question * 2).collect())
+        fn ask(self: &Arc<Self>, question: u32) -> JoinHandle<Answer<u32>> {
+            let doubling = self.clone();
+            tokio::spawn(async move {
+                let asked = doubling.clone();
+                let doubled = move |questions: Vec<u32>| async move {
+                    asked.asked.lock().unwrap().push(questions.clone());
+                    asked.gate.notified().await;
+                    Ok(questions.iter().map(|question| question * 2).collect())
+                };
+                let answer = timeout(Duration::from_secs(10), doubling.gather.ask(question, doubled));
+                answer.await.map_err(Unavailable::new)?
+            })
+        }
+
+        async fn until(&self, condition: impl Fn(&Self) -> bool) {
+            let wait = async {
+                while !condition(self) {
+                    tokio::task::yield_now().await;
+                }
             };
-            timeout(Duration::from_secs(10), self.gather.ask(&question, doubled)).await.map_err(Unavailable::new)?
+            timeout(Duration::from_secs(10), wait).await.expect("it comes to that");
+        }
+
+        /// Two that are asked one by one, and take all lanes.
+        async fn take_all_lanes(self: &Arc<Self>) -> Vec<JoinHandle<Answer<u32>>> {
+            let mut asking = Vec::new();
+            for question in 0..2 {
+                asking.push(self.ask(question));
+                self.until(|doubling| doubling.asked() == asking.len()).await;
+            }
+            asking
+        }
+
+        fn asked(&self) -> usize {
+            self.asked.lock().unwrap().len()
         }
     }
 
     #[tokio::test]
     async fn those_who_come_while_all_lanes_are_taken_are_asked_together() {
         let doubling = Arc::new(Doubling::default());
-        let asking: Vec<_> = (0..40)
-            .map(|question| {
-                let doubling = doubling.clone();
-                tokio::spawn(async move { doubling.ask(question).await })
-            })
-            .collect();
-        while doubling.gather.waiting().len() < 40 - LANES {
-            tokio::task::yield_now().await;
-        }
+        let mut asking = doubling.take_all_lanes().await;
+        asking.extend((2..40).map(|question| doubling.ask(question)));
+        doubling.until(|doubling| doubling.gather.waiting().len() == 38).await;
         for (question, asking) in asking.into_iter().enumerate() {
-            doubling.gate.notify_waiters();
             doubling.gate.notify_one();
             assert_eq!(asking.await.unwrap().unwrap() as usize, question * 2);
         }
@@ -142,39 +169,30 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_a_caller_who_went_had_taken_along_is_asked_again() {
-        let gather = Arc::new(Gather::<u32, u32>::default());
-        let stuck: Vec<_> = (0..LANES)
-            .map(|_| {
-                let gather = gather.clone();
-                tokio::spawn(async move { gather.ask(&0, |_| pending()).await })
-            })
-            .collect();
-        while gather.lanes.available_permits() > 0 {
-            tokio::task::yield_now().await;
-        }
-        let (first, second) = (gather.clone(), gather.clone());
-        // The first of these takes the second's question along, and goes.
-        let goes = tokio::spawn(async move { first.ask(&1, |_| pending()).await });
-        let stays = tokio::spawn(async move { second.ask(&2, |questions| ready(Ok(questions))).await });
-        while gather.waiting().len() < 2 {
-            tokio::task::yield_now().await;
-        }
-        stuck[0].abort();
-        while !gather.waiting().is_empty() {
-            tokio::task::yield_now().await;
-        }
+    async fn who_goes_away_while_asking_for_others_loses_them_nothing() {
+        let doubling = Arc::new(Doubling::default());
+        let stuck = doubling.take_all_lanes().await;
+        let (goes, stays) = (doubling.ask(3), doubling.ask(4));
+        doubling.until(|doubling| doubling.gather.waiting().len() == 2).await;
+        doubling.gate.notify_one();
+        doubling.until(|doubling| doubling.asked() == 3).await;
         goes.abort();
-        let answer = timeout(Duration::from_secs(10), stays).await.expect("it is asked again");
-        assert_eq!(answer.unwrap().unwrap(), 2);
+        doubling.gate.notify_one();
+        doubling.gate.notify_one();
+        assert_eq!(stays.await.unwrap().unwrap(), 8);
+        for stuck in stuck {
+            doubling.gate.notify_one();
+            stuck.await.unwrap().unwrap();
+        }
+        assert_eq!(doubling.asked(), 3, "nothing is asked twice");
     }
 
     #[tokio::test]
     async fn a_failure_is_told_to_everybody_and_the_next_is_asked_anew() {
-        let gather = Gather::<u32, u32>::default();
+        let gather = Arc::new(Gather::<u32, u32>::default());
         let away = |_| ready(Err(Unavailable::new("away")));
-        let (first, second) = tokio::join!(gather.ask(&1, away), gather.ask(&2, away));
+        let (first, second) = tokio::join!(gather.ask(1, away), gather.ask(2, away));
         assert!(first.is_err() && second.is_err());
-        assert_eq!(gather.ask(&3, |questions| ready(Ok(questions))).await.unwrap(), 3);
+        assert_eq!(gather.ask(3, |questions| ready(Ok(questions))).await.unwrap(), 3);
     }
 }

@@ -5,12 +5,12 @@ use domain::{
     lock::{ControlRequest, Held, Lock, Request},
     to_millis,
 };
-use sea_orm::{DbErr, FromQueryResult, QueryResult};
+use sea_orm::{DbBackend, DbErr, FromQueryResult, QueryResult};
 use uuid::Uuid;
 
 use crate::{
     entity::{self, appointment, appointment_lock},
-    people,
+    people, sql,
 };
 
 /// The people that a row of [`columns`] brings: holder, who asks for control, for a release, who cancelled.
@@ -24,12 +24,17 @@ pub(crate) fn columns() -> String {
 }
 
 /// What a statement joins to the appointments `a` for [`columns`].
-pub(crate) const JOINS: &str = r#"
-    LEFT JOIN "appointment_locks" l ON l."appointmentId" = a."id"
-    LEFT JOIN "users" h ON h."id" = l."userId"
-    LEFT JOIN "users" c ON c."id" = l."requestControlByUserId"
-    LEFT JOIN "users" f ON f."id" = l."requestForceReleaseByUserId"
-    LEFT JOIN "users" x ON x."id" = a."cancelledByUserId" "#;
+pub(crate) fn joins(backend: DbBackend) -> String {
+    [
+        ("appointment_locks", "l", r#"l."appointmentId" = a."id""#),
+        ("users", "h", r#"h."id" = l."userId""#),
+        ("users", "c", r#"c."id" = l."requestControlByUserId""#),
+        ("users", "f", r#"f."id" = l."requestForceReleaseByUserId""#),
+        ("users", "x", r#"x."id" = a."cancelledByUserId""#),
+    ]
+    .map(|(table, alias, on)| sql::look_up(backend, table, alias, on))
+    .concat()
+}
 
 /// The appointment of a row, if it has one; its people are added to `people`.
 pub(crate) fn read(row: &QueryResult, people: &mut People) -> Result<Option<Appointment>, DbErr> {

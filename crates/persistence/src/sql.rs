@@ -3,6 +3,16 @@
 use sea_orm::{DbBackend, Statement, Value};
 use uuid::Uuid;
 
+/// Joins the row of a table that is found by its key, if there is one. PostgreSQL would rather read a table whole that was
+/// small when the statement was planned; behind OFFSET 0 it cannot, and follows the index row by row.
+pub(crate) fn look_up(backend: DbBackend, table: &str, alias: &str, on: &str) -> String {
+    if backend == DbBackend::Postgres {
+        format!(r#" LEFT JOIN LATERAL (SELECT * FROM "{table}" {alias} WHERE {on} OFFSET 0) {alias} ON TRUE"#)
+    } else {
+        format!(r#" LEFT JOIN "{table}" {alias} ON {on}"#)
+    }
+}
+
 /// Text and values, which grow together.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sql {

@@ -105,10 +105,11 @@ fn statement(write: &Write) -> Sql {
 fn relied(sql: &mut Sql, write: &Write) {
     let users: Vec<_> = write.relies_on.iter().map(|(user, admin)| json!({"user": user, "admin": admin})).collect();
     let users = sql.bind(serde_json::Value::from(users));
+    let ids = sql.bind(write.relies_on.keys().copied().collect::<Vec<_>>());
     sql.push(&format!(
         r#"relied AS MATERIALIZED (SELECT count(*) AS n FROM (
             SELECT u."id" FROM "users" u JOIN jsonb_to_recordset({users}) AS r("user" uuid, "admin" boolean) ON u."id" = r."user"
-            WHERE u."deletedAt" IS NULL AND (u."isAdmin" OR NOT r."admin")
+            WHERE u."id" = ANY ({ids}) AND u."deletedAt" IS NULL AND (u."isAdmin" OR NOT r."admin")
             ORDER BY u."id" FOR SHARE OF u) AS fit)"#
     ));
 }
@@ -182,14 +183,19 @@ fn lock(sql: &mut Sql, write: &Write) {
         return;
     };
     let (names, values) = bind_all(sql, appointment_lock::ActiveModel::from(lock.clone()).reset_all());
-    let replaced: Vec<String> =
-        appointment_lock::Column::iter().map(|column| format!(r#""{0}" = EXCLUDED."{0}""#, column.as_str())).collect();
     // DELETE and INSERT in one statement would violate the unique constraint.
     sql.push(&format!(
         r#", held AS (INSERT INTO "appointment_locks" ({names}) SELECT {values} FROM applied
             ON CONFLICT ("appointmentId") DO UPDATE SET {})"#,
-        replaced.join(", ")
+        replaced()
     ));
+}
+
+/// The assignments by which a lock takes the place of another.
+pub(super) fn replaced() -> String {
+    let columns = appointment_lock::Column::iter();
+    let replaced: Vec<String> = columns.map(|column| format!(r#""{0}" = EXCLUDED."{0}""#, column.as_str())).collect();
+    replaced.join(", ")
 }
 
 fn events(sql: &mut Sql, write: &Write) {
@@ -206,7 +212,8 @@ fn events(sql: &mut Sql, write: &Write) {
     ));
 }
 
-fn event(event: &EventRow) -> serde_json::Value {
+/// An event as JSON.
+pub(super) fn event(event: &EventRow) -> serde_json::Value {
     let EventRow { revision, kind, actor, subject, at, detail } = event;
     json!({"revision": revision, "kind": kind, "actor": actor, "subject": subject, "at": at, "detail": detail})
 }

@@ -27,7 +27,7 @@ pub(super) async fn history(
     limit: u32,
 ) -> Answer<History> {
     let state = Load { appointment: id, caller: None, key: None, operation: None };
-    let found = load::load(database, &state).await?;
+    let found = load::load(database.clone(), &state).await?;
     let mut rows = database.all(statement(id, before, limit)).await?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);

@@ -51,7 +51,7 @@ pub(super) fn page_statement(database: &Database, query: &Query) -> Sql {
     sql.push(&format!(
         r#" ORDER BY a."startTime" {direction}, a."id" {direction} LIMIT {limit}) a ON TRUE {joins}
         ORDER BY a."startTime" {direction}, a."id" {direction}"#,
-        joins = row::JOINS,
+        joins = row::joins(database.backend()),
     ));
     sql
 }

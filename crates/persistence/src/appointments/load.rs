@@ -16,15 +16,15 @@ use crate::{
     entity::{self, idempotency_key},
     error::unavailable,
     people, row,
-    sql::Sql,
+    sql::{Sql, look_up},
 };
 
 /// What stands for nobody and nothing: no row has it.
 const NONE: Uuid = Uuid::nil();
 
 /// What is known to each of these, all at one instant, in their order.
-pub(super) async fn load_all(database: &Database, loads: Vec<Load>) -> Answer<Vec<Loaded>> {
-    let rows = database.all(statement(database, &loads)).await?;
+pub(super) async fn load_all(database: Database, loads: Vec<Load>) -> Answer<Vec<Loaded>> {
+    let rows = database.all(statement(&database, &loads)).await?;
     if rows.len() != loads.len() {
         return Err(unavailable(DbErr::RecordNotFound("a row for each question".into())));
     }
@@ -32,33 +32,37 @@ pub(super) async fn load_all(database: &Database, loads: Vec<Load>) -> Answer<Ve
 }
 
 /// What is known to this one.
-pub(super) async fn load(database: &Database, load: &Load) -> Answer<Loaded> {
+pub(super) async fn load(database: Database, load: &Load) -> Answer<Loaded> {
     let first = load_all(database, vec![load.clone()]).await?.pop();
     first.ok_or_else(|| unavailable(DbErr::RecordNotFound("a row for each question".into())))
 }
 
 /// One on SQLite, any number on PostgreSQL, where a statement costs more than its rows. The text is always the same.
-/// Deadlines are compared where the row is read: by the clock in it, the same on both databases.
+/// Deadlines are compared where the row is read: by the clock in it, the same on both databases. The operation is not
+/// looked for with EXISTS, which PostgreSQL may answer by hashing all events there are.
 fn statement(database: &Database, loads: &[Load]) -> Sql {
     let mut sql = Sql::new(format!(
         r#"SELECT {clock} AS now, {columns}, {me}, {key},
             s."expiresAt" AS "s_expiresAt", s."revokedAt" AS "s_revokedAt",
-            CASE WHEN EXISTS (SELECT 1 FROM "appointment_events" e WHERE e."operationId" = q."operation") THEN 1 ELSE 0 END AS "done"
+            (SELECT 1 FROM "appointment_events" e WHERE e."operationId" = q."operation" LIMIT 1) AS "done"
         FROM "#,
         clock = clock::expression(database.backend()),
         columns = row::columns(),
         me = people::columns("me"),
         key = entity::columns::<idempotency_key::Entity>("k"),
     ));
-    questions(&mut sql, database.backend(), loads);
-    sql.push(&format!(
-        r#" LEFT JOIN "appointments" a ON a."id" = q."appointment" {joins}
-            LEFT JOIN "users" me ON me."id" = q."user"
-            LEFT JOIN "sessions" s ON s."id" = q."session" AND s."userId" = q."user"
-            LEFT JOIN "idempotency_keys" k ON k."userId" = q."user" AND k."key" = q."key"
-        ORDER BY q."place""#,
-        joins = row::JOINS,
-    ));
+    let backend = database.backend();
+    questions(&mut sql, backend, loads);
+    sql.push(&look_up(backend, "appointments", "a", r#"a."id" = q."appointment""#));
+    sql.push(&row::joins(backend));
+    for (table, alias, on) in [
+        ("users", "me", r#"me."id" = q."user""#),
+        ("sessions", "s", r#"s."id" = q."session" AND s."userId" = q."user""#),
+        ("idempotency_keys", "k", r#"k."userId" = q."user" AND k."key" = q."key""#),
+    ] {
+        sql.push(&look_up(backend, table, alias, on));
+    }
+    sql.push(r#" ORDER BY q."place""#);
     sql
 }
 
@@ -73,10 +77,11 @@ fn questions(sql: &mut Sql, backend: DbBackend, loads: &[Load]) {
     ];
     let keys: Vec<String> = loads.iter().map(|load| load.key.clone().unwrap_or_default()).collect();
     if backend == DbBackend::Postgres {
-        let [appointments, users, sessions, operations] = columns.map(|column| sql.bind(column));
+        let [appointments, users, sessions, operations] =
+            columns.map(|column| format!("CAST({} AS uuid[])", sql.bind(column)));
         let keys = sql.bind(keys);
         sql.push(&format!(
-            r#"unnest({appointments}, {users}, {sessions}, {operations}, {keys})
+            r#"unnest({appointments}, {users}, {sessions}, {operations}, CAST({keys} AS text[]))
                 WITH ORDINALITY AS q("appointment", "user", "session", "operation", "key", "place")"#
         ));
     } else {
@@ -103,7 +108,7 @@ fn read(row: &QueryResult, load: &Load) -> Result<Loaded, DbErr> {
         people,
         caller_live: load.caller.is_none() || (active && session_is_live(row, now)?),
         kept: read_kept(row, now)?,
-        operation_done: row.try_get::<i32>("", "done")? == 1,
+        operation_done: row.try_get::<Option<i32>>("", "done")?.is_some(),
     })
 }
 

@@ -44,7 +44,10 @@ fn statement(database: &Database, condition: impl FnOnce(&mut Sql) -> String) ->
         columns = row::columns(),
     ));
     let condition = condition(&mut sql);
-    sql.push(&format!(r#"{condition}) a ON TRUE {joins} ORDER BY a."startTime", a."id""#, joins = row::JOINS));
+    sql.push(&format!(
+        r#"{condition}) a ON TRUE {joins} ORDER BY a."startTime", a."id""#,
+        joins = row::joins(database.backend())
+    ));
     sql
 }
 

@@ -22,6 +22,10 @@ const QUEUE: Duration = Duration::from_secs(4);
 const LIMITS: [(&str, &str); 3] =
     [("statement_timeout", "4000"), ("lock_timeout", "3000"), ("idle_in_transaction_session_timeout", "10000")];
 
+/// Every statement is planned once a connection, by its indexes, whatever the tables hold at that moment: to plan one
+/// anew takes ten times as long as to run it, and a table that was empty then may be large before it is planned again.
+const PLANS: [(&str, &str); 3] = [("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off"), ("jit", "off")];
+
 pub(super) async fn connect(options: &Options) -> Result<Pools, ConnectError> {
     let size = options.pool.max(1);
     let pools = match options.url.split(':').next() {
@@ -37,7 +41,7 @@ pub(super) async fn connect(options: &Options) -> Result<Pools, ConnectError> {
 
 async fn postgres(url: &str, size: u32) -> Result<DatabaseConnection, sqlx::Error> {
     let options: PgConnectOptions = url.parse()?;
-    let options = options.application_name("appointments").options(LIMITS).disable_statement_logging();
+    let options = options.application_name("appointments").options(LIMITS).options(PLANS).disable_statement_logging();
     let pool = PgPoolOptions::new().max_connections(size).acquire_timeout(ACQUIRE).test_before_acquire(false);
     Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(pool.connect_with(options).await?))
 }
@@ -93,6 +97,9 @@ mod tests {
             ("statement_timeout", "4s"),
             ("lock_timeout", "3s"),
             ("idle_in_transaction_session_timeout", "10s"),
+            ("plan_cache_mode", "force_generic_plan"),
+            ("enable_seqscan", "off"),
+            ("jit", "off"),
             ("TimeZone", "UTC"),
             ("application_name", "appointments"),
         ];

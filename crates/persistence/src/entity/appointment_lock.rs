@@ -3,7 +3,8 @@
 use sea_orm::entity::prelude::*;
 
 /// One row.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 #[sea_orm(table_name = "appointment_locks", rename_all = "camelCase")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
