@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use futures_util::{TryStreamExt, stream};
+
 use crate::{
     Appointment, AppointmentId, Instant, OperationId, UserId,
     lock::{Action, Actor, Command, Decision, Effect, Refusal, Reliance, Rules, State, Transition},
@@ -13,6 +15,9 @@ use crate::{
 
 /// How often a change that loses its race is decided anew.
 const ATTEMPTS: usize = 16;
+
+/// So many appointments are settled at the same time at most, which leaves connections to those who wait for answers.
+const SETTLED_AT_ONCE: usize = 4;
 
 /// Commands on appointments, and readings of them in which what is due has happened.
 pub struct Appointments {
@@ -312,16 +317,14 @@ impl Appointments {
         self.settle_all(&involved).await
     }
 
-    /// Settles one after the other. A contended one does not hold up the rest: whoever wins its race settles it, for
-    /// every commit writes what is due.
+    /// Settles a few at a time. A contended one does not hold up the rest: whoever wins its race settles it, for every
+    /// commit writes what is due.
     async fn settle_all(&self, appointments: &[AppointmentId]) -> Result<(), Error> {
-        for appointment in appointments {
-            match self.settle(*appointment).await {
-                Ok(()) | Err(Error::Contended) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(())
+        let settle = async |appointment: &AppointmentId| match self.settle(*appointment).await {
+            Ok(()) | Err(Error::Contended) => Ok(()),
+            Err(error) => Err(error),
+        };
+        stream::iter(appointments.iter().map(Ok)).try_for_each_concurrent(SETTLED_AT_ONCE, settle).await
     }
 
     /// Settles what is due anywhere, at most `limit` appointments; how many, and in what time more is due.
