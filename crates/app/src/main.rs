@@ -12,6 +12,10 @@ use clap::Parser;
 
 use cli::{Cli, Command};
 
+/// Thousands of sockets leave the usual allocator with pages that are nearly empty.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match run(&Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
