@@ -14,7 +14,7 @@ use cli::{Cli, Command};
 
 /// Thousands of sockets leave the usual allocator with pages that are nearly empty.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 fn main() -> ExitCode {
     match run(&Cli::parse()) {
