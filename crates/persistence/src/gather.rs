@@ -78,13 +78,15 @@ impl<Q: Send + 'static, A: Send + 'static> Gather<Q, A> {
     {
         let (questions, callers): (Vec<_>, Vec<_>) = {
             let mut waiting = self.waiting();
+            // Nothing is asked for those who gave up, or the end of an outage would begin with all that was asked in it.
+            waiting.retain(|waiting| !waiting.answer.is_closed());
             let most = waiting.len().min(MOST);
             waiting.drain(..most).map(|waiting| (waiting.question, waiting.answer)).unzip()
         };
         if questions.is_empty() {
             return;
         }
-        // A caller who is gone needs no answer.
+        // A caller who went meanwhile needs no answer.
         match bounded(ask_all(questions)).await {
             Ok(answers) => callers.into_iter().zip(answers).for_each(|(caller, answer)| drop(caller.send(Ok(answer)))),
             Err(error) => {
@@ -185,6 +187,26 @@ mod tests {
             stuck.await.unwrap().unwrap();
         }
         assert_eq!(doubling.asked(), 3, "nothing is asked twice");
+    }
+
+    #[tokio::test]
+    async fn who_gave_up_is_not_asked_for() {
+        let doubling = Arc::new(Doubling::default());
+        let stuck = doubling.take_all_lanes().await;
+        let (goes, stays) = (doubling.ask(3), doubling.ask(4));
+        doubling.until(|doubling| doubling.gather.waiting().len() == 2).await;
+        goes.abort();
+        assert!(goes.await.unwrap_err().is_cancelled());
+        for _ in 0..3 {
+            doubling.gate.notify_one();
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(stays.await.unwrap().unwrap(), 8);
+        for stuck in stuck {
+            doubling.gate.notify_one();
+            stuck.await.unwrap().unwrap();
+        }
+        assert_eq!(doubling.asked.lock().unwrap().last(), Some(&vec![4]));
     }
 
     #[tokio::test]
