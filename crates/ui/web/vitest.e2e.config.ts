@@ -8,6 +8,8 @@ export default defineConfig({
     maxWorkers: 2,
     // One browser for each of the two, whatever the number of files.
     isolate: false,
+    // Browsers on a busy machine now and then lose a race that no person could: once more, and the console says which.
+    retry: 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ['verbose'],

@@ -132,38 +132,34 @@ async function everyPanel(budi: Desk, { held, mine }: { held: string; mine: stri
   await budi.button('Cancel appointment', budi.dialog).click();
   await budi.field('Reason').waitFor();
   await judge(page, 'cancelling');
-  await page.keyboard.press('Escape');
-  await budi.field('Reason').waitFor({ state: 'hidden' });
+  await budi.escape(budi.field('Reason'));
   await budi.close();
 
   await budi.go(`/day/${day(1)}/new`);
   await budi.field('Title', budi.dialog).waitFor();
   await judge(page, 'new appointment');
-  await page.keyboard.press('Escape');
-  await budi.dialog.waitFor({ state: 'hidden' });
+  await budi.escape(budi.dialog);
 
   const card = budi.card({ id: mine });
   await card.focus();
   await page.keyboard.press('m');
   await budi.dialog.waitFor();
   await judge(page, 'moving');
-  await page.keyboard.press('Escape');
-  await budi.dialog.waitFor({ state: 'hidden' });
+  await budi.escape(budi.dialog);
 
   await page.keyboard.press('?');
   await budi.dialog.waitFor();
   await judge(page, 'keyboard help');
-  await page.keyboard.press('Escape');
-  await budi.dialog.waitFor({ state: 'hidden' });
+  await budi.escape(budi.dialog);
 
   await budi.button(/^Menu of/).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
   await judge(page, 'menu', { isMenu: true });
-  await page.keyboard.press('Escape');
+  await budi.escape(page.getByRole('menu'));
   await budi.button(/^Filter by doctor/).click();
   await page.getByRole('menuitemcheckbox').first().waitFor();
   await judge(page, 'filter by doctor', { isMenu: true });
-  await page.keyboard.press('Escape');
+  await budi.escape(page.getByRole('menu'));
   await page.getByRole('combobox', { name: /search/i }).fill('overb');
   await page.getByRole('option').first().waitFor();
   await judge(page, 'search');
@@ -206,7 +202,7 @@ async function bothSides(stage: Stage, clinic: Clinic, mine: string, colorScheme
   await ayu.button(/^Force release/).click();
   await ayu.alert.or(ayu.dialog).last().getByRole('textbox').waitFor();
   await judge(ayu.page, 'force release');
-  await ayu.page.keyboard.press('Escape');
+  await ayu.escape(ayu.alert.or(ayu.dialog).last().getByRole('textbox'));
   await ayu.button('Request control').click();
   await ayu.button('Withdraw').waitFor();
   await judge(ayu.page, 'waiting for an answer');
@@ -236,8 +232,7 @@ async function administration(ayu: Desk): Promise<void> {
     await page.getByRole('menuitem', { name: item }).click();
     await ayu.alert.or(ayu.dialog).first().waitFor();
     await judge(page, item);
-    await page.keyboard.press('Escape');
-    await ayu.alert.or(ayu.dialog).first().waitFor({ state: 'hidden' });
+    await ayu.escape(ayu.alert.or(ayu.dialog));
   }
   await ayu.go('/locks');
   await ayu.reads('Held');
@@ -245,7 +240,7 @@ async function administration(ayu: Desk): Promise<void> {
   await page.getByRole('button', { name: /^Release/ }).first().click();
   await ayu.alert.or(ayu.dialog).last().getByRole('textbox').waitFor();
   await judge(page, 'releasing a lock');
-  await page.keyboard.press('Escape');
+  await ayu.escape(ayu.alert.or(ayu.dialog));
   await ayu.go('/cancelled');
   await ayu.button(/^Restore/).first().waitFor();
   await judge(page, 'cancelled appointments');

@@ -99,7 +99,19 @@ export class Desk {
   /** Closes whatever panel is open. */
   async close(): Promise<void> {
     await this.button('Close', this.dialog).first().click();
-    await this.dialog.waitFor({ state: 'hidden' });
+    await this.gone(this.dialog);
+  }
+
+  /** Closes a dialog or menu by the Escape key. */
+  async escape(from: Locator): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.gone(from);
+  }
+
+  /** Waits until a dialog or menu is closed. The focus goes back a moment after it; a test is fast enough to lose its own to that. */
+  private async gone(closed: Locator): Promise<void> {
+    await closed.first().waitFor({ state: 'hidden' });
+    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))));
   }
 
   /** Waits for words anywhere on the page, toasts included. */
