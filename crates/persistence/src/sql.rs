@@ -49,14 +49,6 @@ impl Sql {
         format!(r#"IN (SELECT unhex("value") FROM json_each({}))"#, self.bind(serde_json::json!(hex).to_string()))
     }
 
-    /// The same with numbers.
-    pub(crate) fn bind_numbers(&mut self, backend: DbBackend, numbers: &[i64]) -> String {
-        if backend == DbBackend::Postgres {
-            return format!("= ANY ({})", self.bind(numbers.to_vec()));
-        }
-        format!(r#"IN (SELECT "value" FROM json_each({}))"#, self.bind(serde_json::json!(numbers).to_string()))
-    }
-
     /// Goes on with `text`.
     pub(crate) fn push(&mut self, text: &str) {
         self.text.push_str(text);
