@@ -32,6 +32,13 @@ use sea_orm::DbBackend;
 use self::write::Write;
 use crate::{Database, error::bounded, gather::Gather};
 
+/// A second statement reads while the first one's answer is on its way.
+const LOADS_AT_ONCE: usize = 2;
+
+/// A commit waits for the disk, and more of them at once would only wait for each other there. With one, those that
+/// come meanwhile share the next, which costs the database less; with several nodes by far.
+const COMMITS_AT_ONCE: usize = 1;
+
 /// Appointments, their locks and events in a database.
 #[derive(Clone)]
 pub struct AppointmentStore {
@@ -44,7 +51,8 @@ impl AppointmentStore {
     /// On a migrated database.
     #[must_use]
     pub fn new(database: Database) -> Self {
-        Self { database, loads: Arc::default(), commits: Arc::default() }
+        let (loads, commits) = (Arc::new(Gather::new(LOADS_AT_ONCE)), Arc::new(Gather::new(COMMITS_AT_ONCE)));
+        Self { database, loads, commits }
     }
 
     /// On SQLite a statement is cheap, and each asks for itself.

@@ -15,9 +15,6 @@ use tokio::sync::{Semaphore, oneshot};
 
 use crate::error::bounded;
 
-/// So many statements may be under way at the same time; who comes meanwhile waits for the next.
-const LANES: usize = 2;
-
 /// So many questions are asked with one statement at most.
 const MOST: usize = 64;
 
@@ -34,13 +31,12 @@ pub(crate) struct Gather<Q, A> {
     lanes: Arc<Semaphore>,
 }
 
-impl<Q, A> Default for Gather<Q, A> {
-    fn default() -> Self {
-        Self { waiting: Mutex::default(), lanes: Arc::new(Semaphore::new(LANES)) }
-    }
-}
-
 impl<Q: Send + 'static, A: Send + 'static> Gather<Q, A> {
+    /// So many statements may be under way at the same time; who comes meanwhile waits for the next.
+    pub(crate) fn new(lanes: usize) -> Self {
+        Self { waiting: Mutex::default(), lanes: Arc::new(Semaphore::new(lanes)) }
+    }
+
     /// Answers a question, perhaps together with those of others. `ask_all` answers all that it is given, in their
     /// order. Once it is asked it is asked to the end, whoever goes away meanwhile.
     ///
@@ -110,7 +106,6 @@ mod tests {
     use super::*;
 
     /// Doubles; remembers what it was asked together, and waits for its gate each time.
-    #[derive(Default)]
     struct Doubling {
         gather: Arc<Gather<u32, u32>>,
         asked: Mutex<Vec<Vec<u32>>>,
@@ -118,6 +113,10 @@ mod tests {
     }
 
     impl Doubling {
+        fn new() -> Arc<Self> {
+            Arc::new(Self { gather: Arc::new(Gather::new(2)), asked: Mutex::default(), gate: Notify::new() })
+        }
+
         fn ask(self: &Arc<Self>, question: u32) -> JoinHandle<Answer<u32>> {
             let doubling = self.clone();
             tokio::spawn(async move {
@@ -158,7 +157,7 @@ mod tests {
 
     #[tokio::test]
     async fn those_who_come_while_all_lanes_are_taken_are_asked_together() {
-        let doubling = Arc::new(Doubling::default());
+        let doubling = Doubling::new();
         let mut asking = doubling.take_all_lanes().await;
         asking.extend((2..40).map(|question| doubling.ask(question)));
         doubling.until(|doubling| doubling.gather.waiting().len() == 38).await;
@@ -172,7 +171,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_goes_away_while_asking_for_others_loses_them_nothing() {
-        let doubling = Arc::new(Doubling::default());
+        let doubling = Doubling::new();
         let stuck = doubling.take_all_lanes().await;
         let (goes, stays) = (doubling.ask(3), doubling.ask(4));
         doubling.until(|doubling| doubling.gather.waiting().len() == 2).await;
@@ -191,7 +190,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_gave_up_is_not_asked_for() {
-        let doubling = Arc::new(Doubling::default());
+        let doubling = Doubling::new();
         let stuck = doubling.take_all_lanes().await;
         let (goes, stays) = (doubling.ask(3), doubling.ask(4));
         doubling.until(|doubling| doubling.gather.waiting().len() == 2).await;
@@ -211,7 +210,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_failure_is_told_to_everybody_and_the_next_is_asked_anew() {
-        let gather = Arc::new(Gather::<u32, u32>::default());
+        let gather = Arc::new(Gather::<u32, u32>::new(2));
         let away = |_| ready(Err(Unavailable::new("away")));
         let (first, second) = tokio::join!(gather.ask(1, away), gather.ask(2, away));
         assert!(first.is_err() && second.is_err());

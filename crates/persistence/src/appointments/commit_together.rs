@@ -5,10 +5,13 @@
 //! and there is no deadlock. What was not applied, be it for that or because it must not be, is left to the statement
 //! that commits it alone and finds out why.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use domain::ports::{Answer, appointments::Committed};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
@@ -30,20 +33,21 @@ pub(super) async fn commit(database: Database, writes: Vec<Arc<Write>>) -> Answe
     let firsts: Vec<&Write> = writes.iter().map(AsRef::as_ref).filter(|write| seen.insert(write.id())).collect();
     let statement = statement(&firsts).statement(database.backend());
     let rows = database.writer().query_all_raw(statement).await.map_err(unavailable)?;
-    let applied = rows.iter().map(|row| row.try_get::<Uuid>("", "operation")).collect::<Result<HashSet<_>, _>>();
-    let applied = applied.map_err(unavailable)?;
+    let known = rows.iter().map(|row| Ok((row.try_get("", "operation")?, row.try_get("", "applied")?)));
+    let known: HashMap<Uuid, bool> = known.collect::<Result<_, DbErr>>().map_err(unavailable)?;
+    // Whatever became of the first, it was not decided on what is there now.
     let changed: HashSet<_> =
-        firsts.iter().filter(|write| applied.contains(&write.operation.0)).map(|write| write.id()).collect();
-    let answer = |write: &Arc<Write>| {
-        let done = applied.contains(&write.operation.0).then_some(Committed::Done);
-        done.or_else(|| changed.contains(&write.id()).then_some(Committed::Stale))
+        firsts.iter().filter(|write| known.contains_key(&write.operation.0)).map(|write| write.id()).collect();
+    let answer = |write: &Arc<Write>| match known.get(&write.operation.0) {
+        Some(true) => Some(Committed::Done),
+        _ => changed.contains(&write.id()).then_some(Committed::Stale),
     };
     Ok(writes.iter().map(answer).collect())
 }
 
 /// The tables `c` of the changes, `r` of whom they rely on and `e` of their events come as JSON, so that the text is
-/// the same for any number of them. Rows are found by arrays of their keys, or PostgreSQL would read a table whole that
-/// was small when the statement was planned.
+/// the same for any number of them. Those that are locked are found by arrays of their keys, or PostgreSQL would read a
+/// table whole that was small when the statement was planned.
 const STATEMENT: &str = r#"
     WITH c AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($1) AS c("operation" uuid, "appointment" uuid,
         "expected" bigint, "revision" bigint, "until" timestamptz, "user" uuid, "session" uuid, "spanFrom" timestamptz,
@@ -62,11 +66,9 @@ const STATEMENT: &str = r#"
         AND NOT EXISTS (SELECT 1 FROM r WHERE r."operation" = c."operation" AND NOT EXISTS (SELECT 1 FROM u
             WHERE u."id" = r."user" AND (u."isAdmin" OR NOT r."admin")))),
     applied AS (UPDATE "appointments" a SET "revision" = good."revision" FROM good
-        WHERE a."id" = good."appointment" AND a."id" = ANY (ARRAY(SELECT good."appointment" FROM good))
-        RETURNING good."operation"),
+        WHERE a."id" = good."appointment" RETURNING good."operation"),
     freed AS (DELETE FROM "appointment_locks" l USING good
-        WHERE l."appointmentId" = good."appointment" AND (good."lock")."id" IS NULL
-        AND l."appointmentId" = ANY (ARRAY(SELECT good."appointment" FROM good))),
+        WHERE l."appointmentId" = good."appointment" AND (good."lock")."id" IS NULL),
     held AS (INSERT INTO "appointment_locks" SELECT (good."lock").* FROM good WHERE (good."lock")."id" IS NOT NULL
         ON CONFLICT ("appointmentId") DO UPDATE SET REPLACED),
     told AS (INSERT INTO "appointment_events"
@@ -76,7 +78,9 @@ const STATEMENT: &str = r#"
         FROM good JOIN jsonb_to_recordset($3) AS e("operation" uuid, "revision" bigint, "kind" text, "actor" uuid,
             "subject" uuid, "at" timestamptz, "detail" jsonb) ON e."operation" = good."operation"
         ORDER BY good."operation", e."revision")
-    SELECT applied."operation" FROM applied"#;
+    SELECT c."operation", applied."operation" IS NOT NULL AS "applied"
+    FROM c JOIN a ON a."id" = c."appointment" LEFT JOIN applied ON applied."operation" = c."operation"
+    WHERE applied."operation" IS NOT NULL OR a."revision" <> c."expected""#;
 
 fn statement(writes: &[&Write]) -> Sql {
     let changes: Vec<Json> = writes.iter().map(|write| change(write)).collect();
