@@ -18,6 +18,7 @@ use crate::{
     heartbeat::{Beat, Heartbeat},
     hub::{Ending, Named, Place, Standing, Visitor},
     incoming::{self, Incoming},
+    mailbox::Letter,
     presence,
     window::Window,
 };
@@ -99,40 +100,50 @@ impl Connection {
     }
 
     /// Serves it until it ends, however that is.
-    pub async fn run(mut self, mut messages: AggregatedMessageStream, start: Start) {
-        // The others are shown the newcomer when their second is up; the newcomer sees everybody at once.
-        self.place.latest.first_presence(presence::now(&self.live));
-        self.live.movement.send_modify(|()| ());
-        let end = match self.serve(&mut messages, start).await {
-            Err(end) => end,
-            Ok(()) => End::Gone,
-        };
-        let Self { live, place, session, .. } = self;
-        // From here on nothing is queued for it any more.
-        drop(place);
-        live.movement.send_modify(|()| ());
-        // What does not end by itself ends when it is dropped.
-        let _ = timeout(FAREWELL, farewell(session, messages, end)).await;
+    #[expect(clippy::manual_async_fn, reason = "an async function would keep room for its arguments twice")]
+    pub fn run(mut self, mut messages: AggregatedMessageStream, start: Start) -> impl Future<Output = ()> {
+        async move {
+            // The others are shown the newcomer when their second is up; the newcomer sees everybody at once.
+            self.place.mailbox.first_presence(presence::now(&self.live));
+            self.live.movement.send_modify(|()| ());
+            let end = match self.serve(&mut messages, start).await {
+                Err(end) => end,
+                Ok(()) => End::Gone,
+            };
+            let Self { live, place, session, .. } = self;
+            // From here on nothing is queued for it any more.
+            drop(place);
+            live.movement.send_modify(|()| ());
+            // What does not end by itself ends when it is dropped.
+            let _ = timeout(FAREWELL, Box::pin(farewell(session, messages, end))).await;
+        }
     }
 
     async fn serve(&mut self, messages: &mut AggregatedMessageStream, start: Start) -> Going {
-        // Boxed, like what follows a subscription: a socket that has begun does not keep the room they take.
+        // Boxed, like all that is rare: a socket that has begun and only listens does not keep the room it takes.
         Box::pin(self.welcome(start)).await?;
         loop {
+            self.go_on()?;
+            let then = self.expires.min(self.heartbeat.next());
             tokio::select! {
                 biased;
-                _ = self.place.ending.changed() => return Err(self.ending()),
-                () = sleep_until(self.expires) => return Err(expired()),
                 message = messages.recv() => self.hear(message).await?,
-                Some(frame) = self.place.frames.recv() => self.send(frame).await?,
-                frame = self.place.latest.next() => self.send(frame).await?,
-                () = sleep_until(self.heartbeat.next()) => self.beat().await?,
+                letter = self.place.mailbox.next() => match letter {
+                    Letter::Frame(frame) => self.send(frame).await?,
+                    Letter::Ending(ending) => return Err(ending.into()),
+                },
+                () = sleep_until(then) => self.beat().await?,
             }
         }
     }
 
-    fn ending(&self) -> End {
-        self.place.ending.borrow().map_or(End::Gone, End::from)
+    /// Unless it shall end, or its token's time is up.
+    fn go_on(&self) -> Going {
+        match self.place.mailbox.ending() {
+            Some(ending) => Err(ending.into()),
+            None if Tick::now() >= self.expires => Err(expired()),
+            None => Ok(()),
+        }
     }
 
     /// Sends what its client begins with. Who is signed out while that is read is not sent it.
@@ -141,7 +152,7 @@ impl Connection {
         let beginning = beginning(self.live.clone(), self.visitor.user, start);
         let beginning = tokio::select! {
             biased;
-            _ = self.place.ending.changed() => return Err(self.ending()),
+            ending = self.place.mailbox.ended() => return Err(ending.into()),
             () = sleep_until(self.expires) => return Err(expired()),
             beginning = beginning => beginning.map_err(unavailable)?,
         };
@@ -162,23 +173,20 @@ impl Connection {
     /// Hands something to the network, which takes it at once unless the peer does not read. Who is signed out is sent
     /// nothing any more.
     async fn hand(&mut self, hand: impl AsyncFnOnce(&mut Session) -> Result<(), Closed>) -> Going {
-        if self.place.ending.has_changed().unwrap_or(true) {
-            return Err(self.ending());
-        }
-        if Tick::now() >= self.expires {
-            return Err(expired());
-        }
+        self.go_on()?;
+        let until = self.expires.min(Tick::now() + STALLED);
         tokio::select! {
             biased;
-            handed = hand(&mut self.session) => return handed.map_err(|_| End::Gone),
-            _ = self.place.ending.changed() => {}
-            () = sleep_until(self.expires) => return Err(expired()),
-            () = tokio::time::sleep(STALLED) => return Err(Ending::TooSlow.into()),
+            handed = hand(&mut self.session) => handed.map_err(|_| End::Gone),
+            ending = self.place.mailbox.ended() => Err(ending.into()),
+            () = sleep_until(until) => Err(if until == self.expires { expired() } else { Ending::TooSlow.into() }),
         }
-        Err(self.ending())
     }
 
     async fn beat(&mut self) -> Going {
+        if Tick::now() < self.heartbeat.next() {
+            return Ok(());
+        }
         // A clock that was set, or a machine that slept, must not lengthen a token's life.
         self.expires = tick(&*self.api.clock, self.expires_at);
         match self.heartbeat.beat(Tick::now()) {
@@ -189,8 +197,8 @@ impl Connection {
 
     async fn hear(&mut self, message: Option<Result<AggregatedMessage, ProtocolError>>) -> Going {
         match message {
-            Some(Ok(AggregatedMessage::Text(text))) => self.obey(&text).await,
-            Some(Ok(AggregatedMessage::Binary(_))) => self.complain(&incoming::not_text()).await,
+            Some(Ok(AggregatedMessage::Text(text))) => Box::pin(self.obey(&text)).await,
+            Some(Ok(AggregatedMessage::Binary(_))) => Box::pin(self.complain(&incoming::not_text())).await,
             Some(Ok(AggregatedMessage::Ping(payload))) => self.hand(async |session| session.pong(&payload).await).await,
             Some(Ok(AggregatedMessage::Pong(_))) => {
                 self.heartbeat.pong();
@@ -210,7 +218,7 @@ impl Connection {
                 self.live.cursors.put(Some(self.place.id), Cursor::of(person, pointing));
                 Ok(())
             }
-            Ok(Incoming::Subscribe(window)) => Box::pin(self.subscribe(window)).await,
+            Ok(Incoming::Subscribe(window)) => self.subscribe(window).await,
             Ok(Incoming::Authenticate(token)) => self.authenticate(&token).await,
             Err(problem) => self.complain(&problem).await,
         }
@@ -231,7 +239,7 @@ impl Connection {
         };
         // Their resume points are before the snapshot's, and resume points never fall.
         for _ in 0..queued {
-            if let Ok(earlier) = self.place.frames.try_recv() {
+            if let Some(earlier) = self.place.mailbox.take_queued() {
                 self.send(earlier).await?;
             }
         }
@@ -247,7 +255,7 @@ impl Connection {
                 self.expires_at = self.expires_at.max(bearer.expires_at);
                 self.expires = tick(&*self.api.clock, self.expires_at);
                 // A browser sees no pings: this is its sign that somebody is there.
-                self.place.latest.presence_again(presence::now(&self.live));
+                self.place.mailbox.presence_again(presence::now(&self.live));
                 Ok(())
             }
             None => self.complain(&Problem::unauthenticated()).await,

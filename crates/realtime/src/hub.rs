@@ -10,16 +10,12 @@ use std::{
 
 use bytestring::ByteString;
 use domain::{SessionId, UserId};
-use tokio::sync::{mpsc, watch};
 use uuid::Uuid;
 
 use crate::{
-    latest::Latest,
+    mailbox::Mailbox,
     window::{Span, Window},
 };
-
-/// So many frames may wait for one socket.
-pub const QUEUE: usize = 512;
 
 /// Why the hub ends a socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,9 +76,7 @@ struct Socket {
     visitor: Visitor,
     /// While the window changes, the old and the new one.
     windows: Vec<Window>,
-    frames: mpsc::Sender<ByteString>,
-    latest: Arc<Latest>,
-    ending: watch::Sender<Option<Ending>>,
+    mailbox: Arc<Mailbox>,
 }
 
 #[derive(Default)]
@@ -104,12 +98,8 @@ pub struct Place {
     hub: Arc<Hub>,
     /// Its name.
     pub id: SocketId,
-    /// Its queue.
-    pub frames: mpsc::Receiver<ByteString>,
-    /// What is not queued, since only the newest counts.
-    pub latest: Arc<Latest>,
-    /// Whether it shall end.
-    pub ending: watch::Receiver<Option<Ending>>,
+    /// What it is told.
+    pub mailbox: Arc<Mailbox>,
 }
 
 impl Hub {
@@ -120,9 +110,7 @@ impl Hub {
     /// Lets a socket in that looks at a window; `None` once the server stops. A snapshot of the window that is read after
     /// this, with what is queued, misses nothing.
     pub fn join(self: &Arc<Self>, visitor: Visitor, window: Window) -> Option<(Place, Standing)> {
-        let (sender, frames) = mpsc::channel(QUEUE);
-        let (ending_sender, ending) = watch::channel(None);
-        let latest = Arc::new(Latest::default());
+        let mailbox = Arc::new(Mailbox::default());
         let mut sockets = self.sockets();
         if sockets.stopping {
             return None;
@@ -130,12 +118,10 @@ impl Hub {
         let id = SocketId(sockets.next);
         sockets.next += 1;
         sockets.of_user.entry(visitor.user).or_default().push(id);
-        let socket =
-            Socket { visitor, windows: vec![window], frames: sender, latest: latest.clone(), ending: ending_sender };
-        sockets.all.insert(id, socket);
+        sockets.all.insert(id, Socket { visitor, windows: vec![window], mailbox: mailbox.clone() });
         metrics::gauge!("websocket_connections").set(sockets.all.len() as f64);
         let standing = sockets.standing();
-        Some((Place { hub: self.clone(), id, frames, latest, ending }, standing))
+        Some((Place { hub: self.clone(), id, mailbox }, standing))
     }
 
     fn leave(&self, id: SocketId) {
@@ -154,14 +140,18 @@ impl Hub {
     /// Sends frames, in order, and moves the resume point.
     pub fn push(&self, pushes: &[Push], resume_point: i64) {
         let mut sockets = self.sockets();
+        let mut told = 0;
         for push in pushes {
+            let tell = |socket: &Socket| {
+                socket.mailbox.queue(push.frame.clone());
+                told += 1;
+            };
             match push.to {
-                Audience::Window(span) => sockets.all.values().filter(|socket| socket.sees(span)).for_each(|socket| {
-                    socket.queue(&push.frame);
-                }),
-                Audience::User(user) => sockets.of(user).for_each(|socket| socket.queue(&push.frame)),
+                Audience::Window(span) => sockets.all.values().filter(|socket| socket.sees(span)).for_each(tell),
+                Audience::User(user) => sockets.of(user).for_each(tell),
             }
         }
+        metrics::counter!("websocket_frames_total").increment(told);
         sockets.resume_point = resume_point;
     }
 
@@ -175,12 +165,12 @@ impl Hub {
     pub fn point(&self, user: UserId, from: Option<SocketId>, frame: &ByteString) {
         let sockets = self.sockets();
         let others = sockets.all.iter().filter(|(id, _)| Some(**id) != from);
-        others.for_each(|(_, socket)| socket.latest.cursor(user, frame.clone()));
+        others.for_each(|(_, socket)| socket.mailbox.cursor(user, frame.clone()));
     }
 
     /// Shows everybody who is here.
     pub fn show_presence(&self, frame: &ByteString) {
-        self.sockets().all.values().for_each(|socket| socket.latest.presence(frame.clone()));
+        self.sockets().all.values().for_each(|socket| socket.mailbox.presence(frame.clone()));
     }
 
     /// Who has a socket on this node, each once, by name.
@@ -198,21 +188,21 @@ impl Hub {
     pub fn sign_out(&self, sessions: &HashSet<SessionId>) {
         let sockets = self.sockets();
         let of_them = sockets.all.values().filter(|socket| sessions.contains(&socket.visitor.session));
-        of_them.for_each(|socket| socket.end(Ending::SignedOut));
+        of_them.for_each(|socket| socket.mailbox.end(Ending::SignedOut));
     }
 
     /// Begins an epoch at a resume point. Sockets of another end.
     pub fn begin(&self, epoch: Uuid, resume_point: i64) {
         let mut sockets = self.sockets();
         (sockets.epoch, sockets.resume_point) = (epoch, resume_point);
-        sockets.all.values().for_each(|socket| socket.end(Ending::NewEpoch));
+        sockets.all.values().for_each(|socket| socket.mailbox.end(Ending::NewEpoch));
     }
 
     /// Ends all sockets, and lets nobody in any more.
     pub fn stop(&self) {
         let mut sockets = self.sockets();
         sockets.stopping = true;
-        sockets.all.values().for_each(|socket| socket.end(Ending::Stopping));
+        sockets.all.values().for_each(|socket| socket.mailbox.end(Ending::Stopping));
     }
 }
 
@@ -229,23 +219,6 @@ impl Sockets {
 impl Socket {
     fn sees(&self, span: Span) -> bool {
         self.windows.iter().any(|window| window.overlaps(span))
-    }
-
-    fn queue(&self, frame: &ByteString) {
-        if self.frames.try_send(frame.clone()).is_err() {
-            self.end(Ending::TooSlow);
-        } else {
-            metrics::counter!("websocket_frames_total").increment(1);
-        }
-    }
-
-    /// The first reason counts.
-    fn end(&self, ending: Ending) {
-        self.ending.send_if_modified(|current| {
-            let first = current.is_none();
-            current.get_or_insert(ending);
-            first
-        });
     }
 }
 
@@ -266,7 +239,7 @@ impl Place {
         if let Some(socket) = sockets.all.get_mut(&self.id) {
             socket.windows.push(window);
         }
-        (sockets.standing(), self.frames.len())
+        (sockets.standing(), self.mailbox.queued())
     }
 
     /// From now on only what happens in this window is queued.
@@ -289,6 +262,7 @@ mod tests {
     use domain::testing::samples::noon;
 
     use super::*;
+    use crate::mailbox::QUEUE;
 
     fn visitor(user: UserId) -> Visitor {
         Visitor { user, session: SessionId::fresh(), name: "Ana".into() }
@@ -306,18 +280,18 @@ mod tests {
         Push { to, frame: text.into() }
     }
 
-    fn queued(place: &mut Place) -> Vec<String> {
-        std::iter::from_fn(|| place.frames.try_recv().ok()).map(|frame| frame.to_string()).collect()
+    fn queued(place: &Place) -> Vec<String> {
+        std::iter::from_fn(|| place.mailbox.take_queued()).map(|frame| frame.to_string()).collect()
     }
 
     #[test]
     fn frames_go_to_windows_and_to_people() {
         let hub = Arc::new(Hub::default());
         let (ana, budi) = (UserId::fresh(), UserId::fresh());
-        let mut places = [(ana, 0), (ana, 5), (budi, 0)].map(|(user, hours)| join(&hub, user, hours));
+        let places = [(ana, 0), (ana, 5), (budi, 0)].map(|(user, hours)| join(&hub, user, hours));
         let noon_window = (window(0).from, window(0).to);
         hub.push(&[push(Audience::Window(noon_window), "update"), push(Audience::User(ana), "topic")], 3);
-        let [first, second, third] = &mut places;
+        let [first, second, third] = &places;
         assert_eq!(queued(first), ["update", "topic"]);
         assert_eq!(queued(second), ["topic"]);
         assert_eq!(queued(third), ["update"]);
@@ -327,33 +301,33 @@ mod tests {
     #[test]
     fn while_a_window_changes_both_are_told() {
         let hub = Arc::new(Hub::default());
-        let mut place = join(&hub, UserId::fresh(), 0);
+        let place = join(&hub, UserId::fresh(), 0);
         let spans = [window(0), window(5)].map(|window| Audience::Window((window.from, window.to)));
         let both = spans.map(|span| push(span, "x"));
         hub.push(&both, 1);
         assert_eq!(place.look_also_at(window(5)).1, 1);
         hub.push(&both, 1);
-        assert_eq!(queued(&mut place).len(), 3);
+        assert_eq!(queued(&place).len(), 3);
         place.look_only_at(Some(window(5)));
         hub.push(&both, 1);
-        assert_eq!(queued(&mut place).len(), 1);
+        assert_eq!(queued(&place).len(), 1);
         place.look_only_at(None);
         hub.push(&both, 1);
-        assert!(queued(&mut place).is_empty());
+        assert!(queued(&place).is_empty());
     }
 
     #[test]
     fn who_does_not_read_is_cut_and_the_others_miss_nothing() {
         let hub = Arc::new(Hub::default());
         let user = UserId::fresh();
-        let (slow, mut quick) = (join(&hub, user, 0), join(&hub, user, 0));
+        let (slow, quick) = (join(&hub, user, 0), join(&hub, user, 0));
         for _ in 0..=QUEUE {
             hub.push(&[push(Audience::User(user), "x")], 0);
-            assert_eq!(queued(&mut quick).len(), 1);
+            assert_eq!(queued(&quick).len(), 1);
         }
-        assert_eq!(*slow.ending.borrow(), Some(Ending::TooSlow));
-        assert_eq!(*quick.ending.borrow(), None);
-        assert_eq!(slow.frames.len(), QUEUE);
+        assert_eq!(slow.mailbox.ending(), Some(Ending::TooSlow));
+        assert_eq!(quick.mailbox.ending(), None);
+        assert_eq!(slow.mailbox.queued(), QUEUE);
     }
 
     #[test]
@@ -364,10 +338,10 @@ mod tests {
         let (of_ana, _) = hub.join(ana, window(0)).unwrap();
         let of_budi = join(&hub, UserId::fresh(), 0);
         hub.sign_out(&revoked);
-        assert_eq!((*of_ana.ending.borrow(), *of_budi.ending.borrow()), (Some(Ending::SignedOut), None));
+        assert_eq!((of_ana.mailbox.ending(), of_budi.mailbox.ending()), (Some(Ending::SignedOut), None));
         hub.begin(Uuid::now_v7(), 0);
-        assert_eq!(*of_ana.ending.borrow(), Some(Ending::SignedOut));
-        assert_eq!(*of_budi.ending.borrow(), Some(Ending::NewEpoch));
+        assert_eq!(of_ana.mailbox.ending(), Some(Ending::SignedOut));
+        assert_eq!(of_budi.mailbox.ending(), Some(Ending::NewEpoch));
         hub.stop();
         assert!(hub.join(visitor(UserId::fresh()), window(0)).is_none());
     }

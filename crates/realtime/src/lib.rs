@@ -8,7 +8,7 @@
 //! - `relay`, `position`: reads the events by number, holes considered, and who was signed out; on every node the same;
 //! - `compose`, `topic`, `frame`: from events to frames, each serialised once; pure but for two readings;
 //! - `catch_up`, `snapshots`: what a socket is told when it begins to look: all that is there, or what it missed;
-//! - `hub`, `latest`: who is connected and is told what; who does not read is cut;
+//! - `hub`, `mailbox`: who is connected and is told what; who does not read is cut;
 //! - `endpoint`, `connection`, `incoming`, `frame_limit`, `heartbeat`, `window`: one socket, from its handshake to its end;
 //! - `nodes`, `presence`, `cursors`: what is told between nodes and never kept.
 //!
@@ -25,8 +25,8 @@ mod frame_limit;
 mod heartbeat;
 mod hub;
 mod incoming;
-mod latest;
 mod live;
+mod mailbox;
 mod nodes;
 mod position;
 mod presence;

@@ -12,7 +12,7 @@ use serde_json::json;
 use tokio::time::{Instant, sleep, sleep_until};
 use uuid::Uuid;
 
-use crate::{Live, frame, hub::Named, latest::PAUSE};
+use crate::{Live, frame, hub::Named, mailbox::PAUSE};
 
 /// So often a node tells who is on it, whether that changed or not.
 const HEARTBEAT: Duration = Duration::from_secs(5);

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::{
     Live,
     compose::compose,
-    hub::QUEUE,
+    mailbox::QUEUE,
     position::{Position, Step},
 };
 
@@ -262,8 +262,8 @@ mod tests {
         }
 
         /// Event, id, revision and resume point of what was queued.
-        fn told(&mut self) -> Vec<(String, AppointmentId, i64, i64)> {
-            let frames = std::iter::from_fn(|| self.place.frames.try_recv().ok());
+        fn told(&self) -> Vec<(String, AppointmentId, i64, i64)> {
+            let frames = std::iter::from_fn(|| self.place.mailbox.take_queued());
             let read = |frame: bytestring::ByteString| -> serde_json::Value { serde_json::from_str(&frame).unwrap() };
             let fields = |frame: serde_json::Value| {
                 let id = frame["data"]["id"].as_str().unwrap().parse().unwrap();
@@ -356,10 +356,9 @@ mod tests {
     async fn sign_outs_end_sockets() {
         let mut scene = Scene::begin().await;
         scene.relay.look().await.unwrap();
-        scene.place.ending.mark_unchanged();
-        assert!(!scene.place.ending.has_changed().unwrap());
+        assert_eq!(scene.place.mailbox.ending(), None);
         scene.wire.fake.end_session(scene.caller.session);
         scene.relay.look().await.unwrap();
-        assert_eq!(*scene.place.ending.borrow(), Some(Ending::SignedOut));
+        assert_eq!(scene.place.mailbox.ending(), Some(Ending::SignedOut));
     }
 }
