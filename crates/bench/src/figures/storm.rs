@@ -24,7 +24,7 @@ const AHEAD: f64 = 4.0;
 /// How often the table is looked at.
 const LOOK: Duration = Duration::from_millis(50);
 /// Longest time until all are swept.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_secs(600);
 /// A part of the load, after which it looks whether all is swept.
 const PART: Duration = Duration::from_millis(200);
 
@@ -94,9 +94,10 @@ async fn storm(stage: &Stage, load: &mut Load) -> anyhow::Result<(Duration, Outc
         anyhow::Ok(outcome)
     };
     let (time, outcome) = tokio::join!(sweep, others);
+    let (time, outcome) = (time?, outcome?);
     let expired = stage.value::<i64>(expired).await? - before;
     ensure!(expired == LOCKS as i64, "{LOCKS} locks expired, {expired} of them were recorded");
-    Ok((time?, outcome?))
+    Ok((time, outcome))
 }
 
 /// How long it is, by the database's clock, until the locks are due.
