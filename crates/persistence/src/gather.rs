@@ -105,6 +105,8 @@ mod tests {
 
     use super::*;
 
+    type Asking = JoinHandle<Answer<u32>>;
+
     /// Doubles; remembers what it was asked together, and waits for its gate each time.
     struct Doubling {
         gather: Arc<Gather<u32, u32>>,
@@ -117,7 +119,7 @@ mod tests {
             Arc::new(Self { gather: Arc::new(Gather::new(2)), asked: Mutex::default(), gate: Notify::new() })
         }
 
-        fn ask(self: &Arc<Self>, question: u32) -> JoinHandle<Answer<u32>> {
+        fn ask(self: &Arc<Self>, question: u32) -> Asking {
             let doubling = self.clone();
             tokio::spawn(async move {
                 let asked = doubling.clone();
@@ -141,13 +143,21 @@ mod tests {
         }
 
         /// Two that are asked one by one, and take all lanes.
-        async fn take_all_lanes(self: &Arc<Self>) -> Vec<JoinHandle<Answer<u32>>> {
+        async fn take_all_lanes(self: &Arc<Self>) -> Vec<Asking> {
             let mut asking = Vec::new();
             for question in 0..2 {
                 asking.push(self.ask(question));
                 self.until(|doubling| doubling.asked() == asking.len()).await;
             }
             asking
+        }
+
+        /// The same, and two more that wait for a lane.
+        async fn take_all_lanes_and_wait(self: &Arc<Self>) -> (Vec<Asking>, Asking, Asking) {
+            let stuck = self.take_all_lanes().await;
+            let (first, second) = (self.ask(3), self.ask(4));
+            self.until(|doubling| doubling.gather.waiting().len() == 2).await;
+            (stuck, first, second)
         }
 
         fn asked(&self) -> usize {
@@ -172,9 +182,7 @@ mod tests {
     #[tokio::test]
     async fn who_goes_away_while_asking_for_others_loses_them_nothing() {
         let doubling = Doubling::new();
-        let stuck = doubling.take_all_lanes().await;
-        let (goes, stays) = (doubling.ask(3), doubling.ask(4));
-        doubling.until(|doubling| doubling.gather.waiting().len() == 2).await;
+        let (stuck, goes, stays) = doubling.take_all_lanes_and_wait().await;
         doubling.gate.notify_one();
         doubling.until(|doubling| doubling.asked() == 3).await;
         goes.abort();
@@ -191,9 +199,7 @@ mod tests {
     #[tokio::test]
     async fn who_gave_up_is_not_asked_for() {
         let doubling = Doubling::new();
-        let stuck = doubling.take_all_lanes().await;
-        let (goes, stays) = (doubling.ask(3), doubling.ask(4));
-        doubling.until(|doubling| doubling.gather.waiting().len() == 2).await;
+        let (stuck, goes, stays) = doubling.take_all_lanes_and_wait().await;
         goes.abort();
         assert!(goes.await.unwrap_err().is_cancelled());
         for _ in 0..3 {

@@ -142,10 +142,7 @@ impl Hub {
         let mut sockets = self.sockets();
         let mut told = 0;
         for push in pushes {
-            let tell = |socket: &Socket| {
-                socket.mailbox.queue(push.frame.clone());
-                told += 1;
-            };
+            let tell = |socket: &Socket| told += u64::from(socket.mailbox.queue(push.frame.clone()));
             match push.to {
                 Audience::Window(span) => sockets.all.values().filter(|socket| socket.sees(span)).for_each(tell),
                 Audience::User(user) => sockets.of(user).for_each(tell),

@@ -62,16 +62,18 @@ impl Mailbox {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A frame, after those before it. The socket that lets its queue fill ends.
-    pub fn queue(&self, frame: ByteString) {
+    /// A frame, after those before it; whether it was queued. The socket that lets its queue fill ends.
+    pub fn queue(&self, frame: ByteString) -> bool {
         let mut waiting = self.waiting();
-        if waiting.frames.len() < QUEUE {
+        let has_room = waiting.frames.len() < QUEUE;
+        if has_room {
             waiting.frames.push_back(frame);
         } else {
             waiting.ending.get_or_insert(Ending::TooSlow);
         }
         drop(waiting);
         self.changed.notify_one();
+        has_room
     }
 
     /// It shall end. The first reason counts.
@@ -230,11 +232,11 @@ mod tests {
     #[test]
     fn who_lets_the_queue_fill_ends_and_an_emptied_one_keeps_no_room() {
         let mailbox = Mailbox::default();
-        (0..QUEUE).for_each(|_| mailbox.queue("f".into()));
+        assert!((0..QUEUE).all(|_| mailbox.queue("f".into())));
         assert_eq!((mailbox.ending(), mailbox.queued()), (None, QUEUE));
         while mailbox.take_queued().is_some() {}
         assert!(mailbox.waiting().frames.capacity() <= KEPT);
-        (0..=QUEUE).for_each(|_| mailbox.queue("f".into()));
+        assert_eq!((0..=QUEUE).filter(|_| mailbox.queue("f".into())).count(), QUEUE);
         assert_eq!((mailbox.ending(), mailbox.queued()), (Some(Ending::TooSlow), QUEUE));
     }
 
