@@ -13,6 +13,7 @@ mod connection;
 mod copy_aside;
 mod m20261122_000001_initial;
 mod m20261123_000001_revocations;
+mod m20261123_000002_indexes;
 #[cfg(test)]
 mod tests;
 
@@ -26,7 +27,11 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261122_000001_initial::Migration), Box::new(m20261123_000001_revocations::Migration)]
+        vec![
+            Box::new(m20261122_000001_initial::Migration),
+            Box::new(m20261123_000001_revocations::Migration),
+            Box::new(m20261123_000002_indexes::Migration),
+        ]
     }
 }
 

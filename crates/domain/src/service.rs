@@ -16,8 +16,9 @@ use crate::{
 /// How often a change that loses its race is decided anew.
 const ATTEMPTS: usize = 16;
 
-/// So many appointments are settled at the same time at most, which leaves connections to those who wait for answers.
-const SETTLED_AT_ONCE: usize = 4;
+/// So many appointments are settled at the same time at most: enough that a store can write them together, and few
+/// enough that those who wait for answers do not queue behind them.
+const SETTLED_AT_ONCE: usize = 16;
 
 /// Commands on appointments, and readings of them in which what is due has happened.
 pub struct Appointments {

@@ -65,18 +65,23 @@ impl AppointmentStore {
     }
 
     async fn commit_any(&self, write: Write) -> Answer<Committed> {
-        if self.database.backend() == DbBackend::Sqlite {
-            return commit_sqlite::commit(&self.database, &write).await;
-        }
         let write = Arc::new(write);
-        if commit_together::is_possible(&write) {
-            let database = self.database.clone();
-            let commit = |writes| commit_together::commit(database, writes);
-            if let Some(committed) = self.commits.ask(write.clone(), commit).await? {
-                return Ok(committed);
-            }
+        match self.commit_with_others(&write).await? {
+            Some(committed) => Ok(committed),
+            None => commit_postgres::commit(&self.database, &write).await,
         }
-        commit_postgres::commit(&self.database, &write).await
+    }
+
+    /// Nothing when it must be committed alone, which never is so on SQLite.
+    async fn commit_with_others(&self, write: &Arc<Write>) -> Answer<Option<Committed>> {
+        let (database, write) = (self.database.clone(), write.clone());
+        match database.backend() {
+            DbBackend::Sqlite => self.commits.ask(write, |writes| commit_sqlite::commit(database, writes)).await,
+            _ if commit_together::is_possible(&write) => {
+                self.commits.ask(write, |writes| commit_together::commit(database, writes)).await
+            }
+            _ => Ok(None),
+        }
     }
 }
 

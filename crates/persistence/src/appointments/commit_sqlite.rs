@@ -1,7 +1,10 @@
-//! Committing on SQLite: one immediate transaction on the only connection that writes.
+//! Committing on SQLite what callers have for it at the same time: one immediate transaction on the only connection that
+//! writes, in which one is judged and written after the other.
 //!
-//! Nobody else writes meanwhile, so what is read at its beginning stands until its end. Dropped before its commit, by
-//! an error or by a request's timeout, it is rolled back.
+//! Nobody else writes meanwhile, so what is read stands until its end. Dropped before its commit, by an error or because
+//! it takes too long, it is rolled back.
+
+use std::sync::Arc;
 
 use domain::{
     Instant,
@@ -10,7 +13,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
-    Iterable, QueryFilter, Set, sea_query::OnConflict,
+    Iterable, QueryFilter, Set, TransactionTrait, sea_query::OnConflict,
 };
 
 use super::{
@@ -23,24 +26,36 @@ use crate::{
     error::{is_unique_violation, unavailable},
 };
 
-pub(super) async fn commit(database: &Database, write: &Write) -> Answer<Committed> {
-    match run(database, write).await {
-        Err(error) if is_unique_violation(&error) => Ok(Committed::Stale),
-        result => result.map_err(unavailable),
-    }
+/// What became of each, in their order. All are durable together: the disk is waited for once.
+pub(super) async fn commit(database: Database, writes: Vec<Arc<Write>>) -> Answer<Vec<Option<Committed>>> {
+    run(&database, &writes).await.map_err(unavailable)
 }
 
-async fn run(database: &Database, write: &Write) -> Result<Committed, DbErr> {
+async fn run(database: &Database, writes: &[Arc<Write>]) -> Result<Vec<Option<Committed>>, DbErr> {
     let transaction = database.begin().await?;
-    let now = clock::now(&transaction).await?;
-    let committed = judge(&transaction, write, now).await?;
+    let mut committed = Vec::with_capacity(writes.len());
+    for write in writes {
+        committed.push(Some(commit_one(&transaction, write).await?));
+    }
+    transaction.commit().await?;
+    Ok(committed)
+}
+
+/// All of it or, within the transaction of many, nothing.
+async fn commit_one(transaction: &DatabaseTransaction, write: &Write) -> Result<Committed, DbErr> {
+    let now = clock::now(transaction).await?;
+    let committed = judge(transaction, write, now).await?;
     if committed != Committed::Done {
-        transaction.rollback().await?;
         return Ok(committed);
     }
-    apply(&transaction, write, now).await?;
-    transaction.commit().await?;
-    Ok(Committed::Done)
+    let savepoint = transaction.begin().await?;
+    match apply(&savepoint, write, now).await {
+        Err(error) if is_unique_violation(&error) => savepoint.rollback().await.map(|()| Committed::Stale),
+        result => {
+            result?;
+            savepoint.commit().await.map(|()| Committed::Done)
+        }
+    }
 }
 
 async fn judge(db: &DatabaseTransaction, write: &Write, now: Instant) -> Result<Committed, DbErr> {

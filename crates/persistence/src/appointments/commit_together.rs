@@ -46,29 +46,30 @@ pub(super) async fn commit(database: Database, writes: Vec<Arc<Write>>) -> Answe
 }
 
 /// The tables `c` of the changes, `r` of whom they rely on and `e` of their events come as JSON, so that the text is
-/// the same for any number of them. Those that are locked are found by arrays of their keys, or PostgreSQL would read a
-/// table whole that was small when the statement was planned.
+/// the same for any number of them. Rows are looked up one by one, behind OFFSET 0, and then written where they were
+/// found: joined, PostgreSQL would read a table whole that was small when the statement was planned.
 const STATEMENT: &str = r#"
     WITH c AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($1) AS c("operation" uuid, "appointment" uuid,
         "expected" bigint, "revision" bigint, "until" timestamptz, "user" uuid, "session" uuid, "spanFrom" timestamptz,
         "spanTo" timestamptz, "lock" "appointment_locks")),
     r AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($2) AS r("operation" uuid, "user" uuid, "admin" boolean)),
-    u AS MATERIALIZED (SELECT u."id", u."isAdmin" FROM "users" u
-        WHERE u."id" = ANY (ARRAY(SELECT r."user" FROM r)) AND u."deletedAt" IS NULL FOR SHARE OF u SKIP LOCKED),
-    s AS MATERIALIZED (SELECT s."id", s."userId", s."expiresAt" FROM "sessions" s
-        WHERE s."id" = ANY (ARRAY(SELECT c."session" FROM c)) AND s."revokedAt" IS NULL FOR SHARE OF s SKIP LOCKED),
-    a AS MATERIALIZED (SELECT a."id", a."revision" FROM "appointments" a
-        WHERE a."id" = ANY (ARRAY(SELECT c."appointment" FROM c)) FOR NO KEY UPDATE OF a SKIP LOCKED),
-    good AS MATERIALIZED (SELECT c.* FROM c JOIN a ON a."id" = c."appointment" AND a."revision" = c."expected"
+    u AS MATERIALIZED (SELECT u.* FROM (SELECT DISTINCT r."user" FROM r) r, LATERAL (SELECT u."id", u."isAdmin"
+        FROM "users" u WHERE u."id" = r."user" AND u."deletedAt" IS NULL OFFSET 0 FOR SHARE SKIP LOCKED) u),
+    s AS MATERIALIZED (SELECT s.* FROM c, LATERAL (SELECT s."id", s."userId", s."expiresAt"
+        FROM "sessions" s WHERE s."id" = c."session" AND s."revokedAt" IS NULL OFFSET 0 FOR SHARE SKIP LOCKED) s),
+    a AS MATERIALIZED (SELECT a.* FROM c, LATERAL (SELECT a.ctid AS "place", a."id", a."revision"
+        FROM "appointments" a WHERE a."id" = c."appointment" OFFSET 0 FOR NO KEY UPDATE SKIP LOCKED) a),
+    good AS MATERIALIZED (SELECT c.*, a."place" FROM c JOIN a ON a."id" = c."appointment" AND a."revision" = c."expected"
         WHERE clock_timestamp() < c."until"
         AND (c."session" IS NULL OR EXISTS (SELECT 1 FROM s
             WHERE s."id" = c."session" AND s."userId" = c."user" AND clock_timestamp() < s."expiresAt"))
         AND NOT EXISTS (SELECT 1 FROM r WHERE r."operation" = c."operation" AND NOT EXISTS (SELECT 1 FROM u
             WHERE u."id" = r."user" AND (u."isAdmin" OR NOT r."admin")))),
     applied AS (UPDATE "appointments" a SET "revision" = good."revision" FROM good
-        WHERE a."id" = good."appointment" RETURNING good."operation"),
-    freed AS (DELETE FROM "appointment_locks" l USING good
-        WHERE l."appointmentId" = good."appointment" AND (good."lock")."id" IS NULL),
+        WHERE a.ctid = good."place" RETURNING good."operation"),
+    freed AS (DELETE FROM "appointment_locks" WHERE ctid = ANY (ARRAY(SELECT l."place" FROM good,
+        LATERAL (SELECT l.ctid AS "place" FROM "appointment_locks" l WHERE l."appointmentId" = good."appointment" OFFSET 0) l
+        WHERE (good."lock")."id" IS NULL))),
     held AS (INSERT INTO "appointment_locks" SELECT (good."lock").* FROM good WHERE (good."lock")."id" IS NOT NULL
         ON CONFLICT ("appointmentId") DO UPDATE SET REPLACED),
     told AS (INSERT INTO "appointment_events"
@@ -82,7 +83,7 @@ const STATEMENT: &str = r#"
     FROM c JOIN a ON a."id" = c."appointment" LEFT JOIN applied ON applied."operation" = c."operation"
     WHERE applied."operation" IS NOT NULL OR a."revision" <> c."expected""#;
 
-fn statement(writes: &[&Write]) -> Sql {
+pub(super) fn statement(writes: &[&Write]) -> Sql {
     let changes: Vec<Json> = writes.iter().map(|write| change(write)).collect();
     let relied: Vec<Json> = writes.iter().flat_map(|write| relied(write)).collect();
     let events: Vec<Json> = writes.iter().flat_map(|write| events(write)).collect();

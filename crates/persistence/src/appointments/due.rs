@@ -1,33 +1,45 @@
 //! Locks that change by themselves, and those that a user has a part in.
 
 use domain::{
-    AppointmentId, UserId,
+    AppointmentId, Instant, UserId,
     ports::{Answer, appointments::DueLocks},
 };
 use sea_orm::{DbErr, QueryResult};
 
 use crate::{Database, error::unavailable, sql::Sql};
 
-/// Locks with whom they name.
-const LOCKS: &str = r#""appointment_locks" l
-    JOIN "users" h ON h."id" = l."userId"
-    LEFT JOIN "users" c ON c."id" = l."requestControlByUserId"
-    LEFT JOIN "users" f ON f."id" = l."requestForceReleaseByUserId""#;
-
-/// The holder is deleted, or who asks is no administrator any more.
-const UNFIT: &str = r#"(h."deletedAt" IS NOT NULL OR c."deletedAt" IS NOT NULL OR f."deletedAt" IS NOT NULL
-    OR COALESCE(NOT c."isAdmin", FALSE) OR COALESCE(NOT f."isAdmin", FALSE))"#;
+/// Locks `l` whose holder is deleted, or that name someone who asks and is no administrator any more. Each by itself, for
+/// there are many locks and few of these.
+const UNFIT: &str = r#"SELECT l.* FROM "appointment_locks" l JOIN "users" u ON u."id" = l."userId"
+        WHERE u."deletedAt" IS NOT NULL
+    UNION SELECT l.* FROM "appointment_locks" l JOIN "users" u ON u."id" = l."requestControlByUserId"
+        WHERE u."deletedAt" IS NOT NULL OR NOT u."isAdmin"
+    UNION SELECT l.* FROM "appointment_locks" l JOIN "users" u ON u."id" = l."requestForceReleaseByUserId"
+        WHERE u."deletedAt" IS NOT NULL OR NOT u."isAdmin""#;
 
 pub(super) async fn due(database: &Database, limit: u32) -> Answer<DueLocks> {
     let now = database.now().await?;
+    let rows = database.all(due_statement(now, limit)).await?;
+    let next = database.all(next_statement(now)).await?;
+    let next = next.first().map(|row| row.try_get("", "dueAt")).transpose();
+    Ok(DueLocks { now, due: appointments(&rows).map_err(unavailable)?, next: next.map_err(unavailable)? })
+}
+
+pub(super) fn due_statement(now: Instant, limit: u32) -> Sql {
     let text = format!(
-        r#"SELECT l."appointmentId" FROM {LOCKS} WHERE l."dueAt" <= $1 OR {UNFIT} ORDER BY l."dueAt" LIMIT $2"#
+        r#"SELECT "appointmentId" FROM (SELECT "appointmentId" FROM "appointment_locks" WHERE "dueAt" <= $1
+            ORDER BY "dueAt" LIMIT $2) passed
+        UNION SELECT "appointmentId" FROM ({UNFIT}) unfit LIMIT $2"#
     );
-    let due = appointments(&database.all(Sql::with(text, [now.into(), i64::from(limit).into()])).await?);
-    let text = format!(r#"SELECT min(l."dueAt") AS "next" FROM {LOCKS} WHERE l."dueAt" > $1 AND NOT {UNFIT}"#);
-    let row = database.one(Sql::with(text, [now.into()])).await?;
-    let next = row.try_get("", "next");
-    Ok(DueLocks { now, due: due.map_err(unavailable)?, next: next.map_err(unavailable)? })
+    Sql::with(text, [now.into(), i64::from(limit).into()])
+}
+
+pub(super) fn next_statement(now: Instant) -> Sql {
+    let text = format!(
+        r#"SELECT "dueAt" FROM "appointment_locks" WHERE "dueAt" > $1 AND "id" NOT IN (SELECT "id" FROM ({UNFIT}) unfit)
+        ORDER BY "dueAt" LIMIT 1"#
+    );
+    Sql::with(text, [now.into()])
 }
 
 pub(super) async fn involving(database: &Database, user: UserId) -> Answer<Vec<AppointmentId>> {

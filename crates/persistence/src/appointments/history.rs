@@ -44,12 +44,13 @@ async fn add_holders(database: &Database, events: &[Recorded], people: &mut Peop
     people::find(database, missing, people).await
 }
 
-fn statement(id: AppointmentId, before: Option<i64>, limit: u32) -> Sql {
+/// An appointment's events have the order of their revisions, by which there is an index.
+pub(super) fn statement(id: AppointmentId, before: Option<i64>, limit: u32) -> Sql {
     let text = format!(
         r#"SELECT {events}, {actor}, {subject} FROM "appointment_events" e
             LEFT JOIN "users" p ON p."id" = e."actorId"
             LEFT JOIN "users" s ON s."id" = e."subjectId"
-        WHERE e."appointmentId" = $1 AND e."seq" < $2 ORDER BY e."seq" DESC LIMIT $3"#,
+        WHERE e."appointmentId" = $1 AND e."seq" < $2 ORDER BY e."revision" DESC LIMIT $3"#,
         events = entity::columns::<appointment_event::Entity>("e"),
         actor = people::columns("p"),
         subject = people::columns("s"),

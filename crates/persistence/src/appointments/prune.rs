@@ -13,8 +13,9 @@ pub(super) async fn prune(database: &Database, events_before: Option<Instant>) -
     let keys = r#"DELETE FROM "idempotency_keys" WHERE ("userId", "key") IN
         (SELECT "userId", "key" FROM "idempotency_keys" WHERE "createdAt" <= $1 LIMIT $2)"#;
     let keys = in_portions(database, keys, too_old).await?;
-    let events = r#"DELETE FROM "appointment_events" WHERE "seq" IN
-        (SELECT "seq" FROM "appointment_events" WHERE "at" < $1 LIMIT $2)"#;
+    // Their order is nearly that of their times; what stands out is deleted when those before it are gone.
+    let events = r#"DELETE FROM "appointment_events" WHERE "at" < $1 AND "seq" IN
+        (SELECT "seq" FROM "appointment_events" ORDER BY "seq" LIMIT $2)"#;
     let events = match events_before {
         Some(before) => in_portions(database, events, to_millis(before)).await?,
         None => 0,
