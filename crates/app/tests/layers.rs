@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 
 /// A crate of ours and which others of ours it may use.
-const LAYERS: [(&str, &[&str]); 11] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("auth", &["domain"]),
     ("scheduler", &["domain"]),
@@ -17,10 +17,11 @@ const LAYERS: [(&str, &[&str]); 11] = [
     ("app", &["auth", "domain", "http-api", "migration", "persistence", "realtime", "scheduler", "ui"]),
     ("testkit", &[]),
     ("bench", &["domain", "http-api", "testkit"]),
+    ("model", &["domain"]),
 ];
 
 /// Beginnings of the names of other people's crates, and which of ours may use them.
-const OUTSIDE: [(&str, &[&str]); 9] = [
+const OUTSIDE: [(&str, &[&str]); 10] = [
     ("sea-orm", &["persistence", "migration", "bench"]),
     ("sqlx", &["persistence", "migration"]),
     ("actix", &["http-api", "realtime", "ui", "bench"]),
@@ -28,6 +29,7 @@ const OUTSIDE: [(&str, &[&str]); 9] = [
     ("paperclip", &["http-api"]),
     ("jsonwebtoken", &["auth"]),
     ("bcrypt", &["auth"]),
+    ("stateright", &["model"]),
     ("clap", &["app", "bench"]),
     ("anyhow", &["app", "bench", "testkit"]),
 ];
