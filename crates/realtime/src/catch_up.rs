@@ -63,7 +63,7 @@ pub enum NoSnapshot {
 /// # Errors
 /// See [`NoSnapshot`].
 pub async fn snapshot(live: &Live, window: &Window, standing: &Standing) -> Result<ByteString, NoSnapshot> {
-    let snapshot = live.snapshots.get(*window, read(live, window)).await?;
+    let snapshot = live.snapshots.get(*window, live.waker.commits(), read(live, window)).await?;
     Ok(frame::init(&snapshot.data, standing.resume_point, &epoch_of(standing, window), snapshot.server_time()))
 }
 

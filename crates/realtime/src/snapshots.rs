@@ -1,7 +1,8 @@
 //! What windows hold, read and serialised once for all sockets that begin to look at the same one while nothing changes.
 //!
 //! A socket is in the hub before it comes here, and what changed is forgotten here before the hub queues it. So whatever
-//! a shared reading does not have yet is queued for everybody who is given it.
+//! a shared reading does not have yet is queued for everybody who is given it. And nobody is given a reading that was begun
+//! before a commit of this node: who wrote and then begins to look finds what they wrote at once.
 
 use std::{
     collections::HashMap,
@@ -57,23 +58,28 @@ impl Snapshot {
 /// A reading, done or under way.
 type Reading = Arc<OnceCell<Arc<Snapshot>>>;
 
-/// The readings that may be shared.
+/// The readings that may be shared, each with how many commits this node had been told of when it began.
 #[derive(Default)]
-pub struct Snapshots(Mutex<HashMap<Window, Reading>>);
+pub struct Snapshots(Mutex<HashMap<Window, (u64, Reading)>>);
 
 impl Snapshots {
-    /// What a window holds: by `read`, or by the reading of somebody else.
+    /// What a window holds after so many `commits` of this node: by `read`, or by the reading of somebody else.
     ///
     /// # Errors
     /// Those of `read`; they are not shared.
     pub async fn get<E>(
         &self,
         window: Window,
+        commits: u64,
         read: impl Future<Output = Result<Snapshot, E>>,
     ) -> Result<Arc<Snapshot>, E> {
         let reading = {
             let mut readings = self.fresh();
-            readings.entry(window).or_default().clone()
+            let (begun, reading) = readings.entry(window).or_default();
+            if *begun != commits {
+                (*begun, *reading) = (commits, Reading::default());
+            }
+            reading.clone()
         };
         reading.get_or_try_init(async || read.await.map(Arc::new)).await.cloned()
     }
@@ -94,16 +100,16 @@ impl Snapshots {
     }
 
     /// Without those that are too old, and those that everybody gave up.
-    fn fresh(&self) -> MutexGuard<'_, HashMap<Window, Reading>> {
+    fn fresh(&self) -> MutexGuard<'_, HashMap<Window, (u64, Reading)>> {
         let mut readings = self.readings();
-        readings.retain(|_, reading| match reading.get() {
+        readings.retain(|_, (_, reading)| match reading.get() {
             Some(snapshot) => snapshot.is_fresh(),
             None => Arc::strong_count(reading) > 1,
         });
         readings
     }
 
-    fn readings(&self) -> MutexGuard<'_, HashMap<Window, Reading>> {
+    fn readings(&self) -> MutexGuard<'_, HashMap<Window, (u64, Reading)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -112,7 +118,7 @@ impl Snapshots {
 mod tests {
     use std::{
         convert::Infallible,
-        sync::atomic::{AtomicUsize, Ordering},
+        sync::atomic::{AtomicU64, AtomicUsize, Ordering},
     };
 
     use domain::{
@@ -148,6 +154,7 @@ mod tests {
     struct Desk {
         snapshots: Snapshots,
         readings: AtomicUsize,
+        commits: AtomicU64,
     }
 
     impl Desk {
@@ -161,7 +168,7 @@ mod tests {
                 tokio::task::yield_now().await;
                 Ok::<_, Infallible>(Snapshot::of(&page).unwrap())
             };
-            self.snapshots.get(window, read).await.unwrap()
+            self.snapshots.get(window, self.commits.load(Ordering::SeqCst), read).await.unwrap()
         }
 
         fn readings(&self) -> usize {
@@ -200,6 +207,20 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn nobody_is_given_what_was_read_before_a_commit() {
+        let desk = Desk::default();
+        let done = desk.read(window(0)).await;
+        desk.commits.fetch_add(1, Ordering::SeqCst);
+        let after = desk.read(window(0)).await;
+        assert!(!Arc::ptr_eq(&done, &after));
+        assert!(Arc::ptr_eq(&after, &desk.read(window(0)).await));
+        let commit = async { desk.commits.fetch_add(1, Ordering::SeqCst) };
+        desk.snapshots.forget_all();
+        let (under_way, _) = tokio::join!(desk.read(window(0)), commit);
+        assert!(!Arc::ptr_eq(&under_way, &desk.read(window(0)).await));
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn a_lock_that_ends_ends_the_sharing() {
         let desk = Desk::default();
         let first = desk.read_page(window(0), page(held_for(300))).await;
@@ -212,7 +233,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn failures_are_not_shared_and_nothing_is_kept_for_ever() {
         let desk = Desk::default();
-        desk.snapshots.get(window(0), async { Err::<Snapshot, _>("away") }).await.unwrap_err();
+        desk.snapshots.get(window(0), 0, async { Err::<Snapshot, _>("away") }).await.unwrap_err();
         desk.read(window(0)).await;
         assert_eq!(desk.readings(), 1);
         tokio::time::advance(SHARED).await;
