@@ -10,11 +10,11 @@ use crate::{Database, error::unavailable, sql::Sql};
 
 /// Locks `l` whose holder is deleted, or that name someone who asks and is no administrator any more. Each by itself, for
 /// there are many locks and few of these.
-const UNFIT: &str = r#"SELECT l.* FROM "appointment_locks" l JOIN "users" u ON u."id" = l."userId"
+const UNFIT: &str = r#"SELECT l."id", l."appointmentId" FROM "appointment_locks" l JOIN "users" u ON u."id" = l."userId"
         WHERE u."deletedAt" IS NOT NULL
-    UNION SELECT l.* FROM "appointment_locks" l JOIN "users" u ON u."id" = l."requestControlByUserId"
+    UNION SELECT l."id", l."appointmentId" FROM "appointment_locks" l JOIN "users" u ON u."id" = l."requestControlByUserId"
         WHERE u."deletedAt" IS NOT NULL OR NOT u."isAdmin"
-    UNION SELECT l.* FROM "appointment_locks" l JOIN "users" u ON u."id" = l."requestForceReleaseByUserId"
+    UNION SELECT l."id", l."appointmentId" FROM "appointment_locks" l JOIN "users" u ON u."id" = l."requestForceReleaseByUserId"
         WHERE u."deletedAt" IS NOT NULL OR NOT u."isAdmin""#;
 
 pub(super) async fn due(database: &Database, limit: u32) -> Answer<DueLocks> {

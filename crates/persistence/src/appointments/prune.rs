@@ -13,7 +13,7 @@ pub(super) async fn prune(database: &Database, events_before: Option<Instant>) -
     let keys = r#"DELETE FROM "idempotency_keys" WHERE ("userId", "key") IN
         (SELECT "userId", "key" FROM "idempotency_keys" WHERE "createdAt" <= $1 LIMIT $2)"#;
     let keys = in_portions(database, keys, too_old).await?;
-    // Their order is nearly that of their times; what stands out is deleted when those before it are gone.
+    // Their order is nearly that of their times, for which there is no index.
     let events = r#"DELETE FROM "appointment_events" WHERE "at" < $1 AND "seq" IN
         (SELECT "seq" FROM "appointment_events" ORDER BY "seq" LIMIT $2)"#;
     let events = match events_before {
@@ -30,7 +30,8 @@ pub(crate) async fn in_portions(database: &Database, text: &str, before: Instant
     loop {
         let portion = bounded(database.execute(Sql::with(text, [before.into(), PORTION.into()]))).await?;
         deleted += portion;
-        if portion < PORTION {
+        // A portion may be short for what in it is too new, and not because it is the last.
+        if portion == 0 {
             return Ok(deleted);
         }
     }
