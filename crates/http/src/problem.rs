@@ -74,6 +74,7 @@ codes! {
     LockNotFound "lock_not_found" NOT_FOUND "Nobody holds this appointment",
     MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED "This method does not work here",
     NotAcceptable "not_acceptable" NOT_ACCEPTABLE "This cannot be had in that form",
+    RequestTimeout "request_timeout" REQUEST_TIMEOUT "The request did not arrive in time",
     SetupDone "setup_done" CONFLICT "Set-up is done",
     EmailTaken "email_taken" CONFLICT "Another user has this e-mail",
     LastAdmin "last_admin" CONFLICT "This is the last administrator",

@@ -14,8 +14,8 @@ use socket2::SockRef;
 
 use crate::{
     Api,
-    deadline::deadline,
-    middleware::{body_limit, cors, headers, observe, paths, problems, request_id},
+    deadline::{ARRIVAL, deadline},
+    middleware::{body_limit, cors, headers, idle, observe, paths, problems, request_id},
     problem::{Code, Problem},
     rate_limit::Limiter,
     routes,
@@ -60,6 +60,7 @@ pub fn serve(
             .wrap(from_fn(headers::headers))
             .wrap(from_fn(observe::observe))
             .wrap(from_fn(request_id::request_id))
+            .wrap(from_fn(idle::idle))
             .wrap_api()
             .configure(|config| routes::configure(config, &limiter))
             .build()
@@ -70,13 +71,14 @@ pub fn serve(
             .configure(more)
     });
     let server = server
-        .on_connect(|connection, _| {
+        .on_connect(|connection, data| {
             if let Some(stream) = connection.downcast_ref::<TcpStream>() {
                 limit_silence(stream);
+                idle::watch(stream, data);
             }
         })
         .listen(listener)?
-        .client_request_timeout(Duration::from_secs(10))
+        .client_request_timeout(ARRIVAL)
         .client_disconnect_timeout(LINGER)
         .shutdown_timeout(SHUTDOWN_SECONDS)
         .disable_signals()

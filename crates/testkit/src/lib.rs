@@ -35,7 +35,7 @@ pub use eventually::eventually;
 pub use follower::{Follower, Knowledge};
 pub use postgres::Postgres;
 pub use reqwest::Method;
-pub use server::{Server, ServerBuilder};
+pub use server::{Finished, Server, ServerBuilder};
 pub use skipped::skipped;
 pub use socket::{End, Frame, Handshake, Judge, RawSocket, Socket};
 pub use view::View;

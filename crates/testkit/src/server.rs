@@ -4,7 +4,7 @@ use std::{
     collections::BTreeMap,
     io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
-    process::{Child, ExitStatus, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -18,6 +18,9 @@ const START: Duration = Duration::from_secs(30);
 
 /// Longest time from SIGTERM to the end; the server takes 10 seconds at most.
 const STOP: Duration = Duration::from_secs(15);
+
+/// Longest time that a command takes.
+const COMMAND: Duration = Duration::from_secs(30);
 
 /// Variables of the test's own environment that the server gets, too; all others, settings above all, stay outside.
 const INHERITED: &[&str] = &["PATH", "HOME", "TMPDIR", "TZ", "LANG", "RUST_BACKTRACE", "LLVM_PROFILE_FILE"];
@@ -53,6 +56,69 @@ impl ServerBuilder {
         let folder = Folder::new(None)?;
         let running = Running::start(&self, folder.path())?;
         Ok(Server { how: self, running, folder })
+    }
+
+    /// Runs a command of the same program with the same environment, in this folder, to its end.
+    ///
+    /// # Errors
+    /// When it cannot be started, or has not ended within 30 seconds.
+    pub fn run(&self, folder: &Path, arguments: &[&str]) -> anyhow::Result<Finished> {
+        let mut command = self.command(folder);
+        command.args(arguments);
+        let mut child = process::spawn(command)?;
+        let (stdout, stderr) = pipes(&mut child)?;
+        let ended = process::wait(&mut child, COMMAND);
+        if ended.is_err() {
+            child.kill()?;
+            child.wait()?;
+        }
+        let text = |lines: &Lines| {
+            wait_for(Duration::from_secs(2), || lines.is_closed().then_some(()));
+            lines.text()
+        };
+        Ok(Finished { ok: ended?.success(), out: text(&stdout), err: text(&stderr) })
+    }
+
+    fn command(&self, folder: &Path) -> Command {
+        let mut command = process::mortal(&self.program, "KILL", None);
+        let inherited = INHERITED.iter().filter_map(|name| Some((name, std::env::var_os(name)?)));
+        command.env_clear().envs(inherited).env("DATA_DIR", folder.join("data")).envs(&self.environment);
+        // A folder of its own, so that no .env lies in it.
+        command.current_dir(folder).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+}
+
+/// What came of a command.
+#[derive(Clone, Debug)]
+pub struct Finished {
+    /// Whether it ended with 0.
+    pub ok: bool,
+    /// Its standard output.
+    pub out: String,
+    /// Its standard error.
+    pub err: String,
+}
+
+impl Finished {
+    /// The standard output of a command that must have worked.
+    ///
+    /// # Panics
+    /// When it has not.
+    #[track_caller]
+    pub fn well(self) -> String {
+        assert!(self.ok, "{self:?}");
+        self.out
+    }
+
+    /// What a command said that must have been refused.
+    ///
+    /// # Panics
+    /// When it has worked, or panicked.
+    #[track_caller]
+    pub fn badly(self) -> String {
+        assert!(!self.ok && !self.err.is_empty() && !self.err.contains("panicked"), "{self:?}");
+        self.err
     }
 }
 
@@ -122,6 +188,14 @@ impl Server {
         self.running.output()
     }
 
+    /// Runs a command beside it, or after it: on the same data, with the same environment.
+    ///
+    /// # Errors
+    /// As [`ServerBuilder::run`].
+    pub fn run(&self, arguments: &[&str]) -> anyhow::Result<Finished> {
+        self.how.run(self.folder.path(), arguments)
+    }
+
     /// Kills it as a crash would.
     ///
     /// # Errors
@@ -187,15 +261,10 @@ struct Running {
 
 impl Running {
     fn start(how: &ServerBuilder, folder: &Path) -> anyhow::Result<Self> {
-        let mut command = process::mortal(&how.program, "KILL", None);
-        let inherited = INHERITED.iter().filter_map(|name| Some((name, std::env::var_os(name)?)));
-        command.args(&how.arguments).env_clear().envs(inherited);
-        command.env("DATA_DIR", folder.join("data")).envs(&how.environment);
-        // A folder of its own, so that no .env lies in it.
-        command.current_dir(folder).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut command = how.command(folder);
+        command.args(&how.arguments);
         let mut child = process::spawn(command)?;
-        let stdout = Lines::collect(child.stdout.take().context("no standard output")?);
-        let stderr = Lines::collect(child.stderr.take().context("no standard error")?);
+        let (stdout, stderr) = pipes(&mut child)?;
         let mut running = Self { child, address: String::new(), stdout, stderr };
         running.address = running.wait_for_address()?;
         Ok(running)
@@ -221,8 +290,7 @@ impl Running {
     }
 
     fn output(&self) -> String {
-        let lines = |lines: &Lines| lines.lines().iter().map(|line| format!("{line}\n")).collect::<String>();
-        lines(&self.stdout) + &lines(&self.stderr)
+        self.stdout.text() + &self.stderr.text()
     }
 
     /// All that an ended process said: its last lines may still be on their way.
@@ -246,6 +314,12 @@ impl Drop for Running {
     }
 }
 
+fn pipes(child: &mut Child) -> anyhow::Result<(Lines, Lines)> {
+    let stdout = child.stdout.take().context("no standard output")?;
+    let stderr = child.stderr.take().context("no standard error")?;
+    Ok((Lines::collect(stdout), Lines::collect(stderr)))
+}
+
 /// Lines that a thread collects from a pipe, so that the writer never waits for a reader.
 #[derive(Debug)]
 struct Lines(Arc<Mutex<Vec<String>>>);
@@ -264,6 +338,10 @@ impl Lines {
 
     fn lines(&self) -> MutexGuard<'_, Vec<String>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn text(&self) -> String {
+        self.lines().iter().map(|line| format!("{line}\n")).collect()
     }
 
     /// True once the pipe was read to its end: the collecting thread's share is gone.

@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context, bail};
 
-use super::serve::InUse;
+use super::serve::{InUse, own_file};
 use crate::{
     config::{Database, Settings},
     node::{self, Node, prepare},
@@ -25,8 +25,7 @@ pub async fn restore(settings: &Settings, file: &Path) -> anyhow::Result<()> {
     let _alone = InUse::claim(&settings.storage.database)?;
     check(file).await.with_context(|| format!("{} is no backup that this binary can use", file.display()))?;
     let incoming = beside(path, "restoring");
-    fs::copy(file, &incoming).with_context(|| format!("{} cannot be copied", file.display()))?;
-    fs::File::open(&incoming)?.sync_all()?;
+    copy(file, &incoming).with_context(|| format!("{} cannot be copied", file.display()))?;
     if path.exists() {
         keep(path, "before-restore").await?;
     }
@@ -56,10 +55,18 @@ pub async fn keep(path: &Path, what: &str) -> anyhow::Result<()> {
     let options = persistence::Options { url: node::url(&Database::Sqlite(path.to_owned())), pool: 1 };
     match persistence::Database::connect(&options).await {
         Ok(database) => database.backup(&kept).await?,
-        Err(_) => drop(fs::copy(path, &kept)?),
+        Err(_) => copy(path, &kept)?,
     }
     println!("Kept what was there as {}.", kept.display());
     Ok(())
+}
+
+/// Copies to a file that is its owner's alone, whosever the copied one is.
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    let mut copy = own_file(to)?;
+    copy.set_len(0)?;
+    std::io::copy(&mut fs::File::open(from)?, &mut copy)?;
+    copy.sync_all()
 }
 
 /// A name for what is kept, that nothing kept before has.

@@ -4,7 +4,7 @@ use std::{
     fs::{File, TryLockError},
     io::Write,
     net::{SocketAddr, TcpListener},
-    path::PathBuf,
+    path::Path,
     sync::Arc,
     time::Duration,
 };
@@ -223,7 +223,7 @@ impl InUse {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
         }
-        let file = File::create(PathBuf::from(name)).context("the database's lock file cannot be made")?;
+        let file = own_file(Path::new(&name)).context("the database's lock file cannot be made")?;
         match file.try_lock() {
             Ok(()) => Ok(Self(Some(file))),
             Err(TryLockError::WouldBlock) => {
@@ -232,4 +232,20 @@ impl InUse {
             Err(TryLockError::Error(error)) => Err(error).context("the database's lock file cannot be locked"),
         }
     }
+}
+
+/// The file, open for writing, made if there is none; its owner's alone, as all that lies beside the database.
+///
+/// # Errors
+/// It cannot be made, or is somebody else's.
+pub fn own_file(path: &Path) -> std::io::Result<File> {
+    let mut options = File::options();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
+    // One of an older version may be everybody's to read.
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    Ok(file)
 }

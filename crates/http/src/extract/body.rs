@@ -21,9 +21,11 @@ use paperclip::{
 };
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::{Map, Value};
+use tokio::time::timeout;
 
 use super::api;
 use crate::{
+    deadline::{self, ARRIVAL},
     middleware::BODY_LIMIT,
     problem::{Code, Fault, Problem},
 };
@@ -78,6 +80,19 @@ pub fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) 
     T::deserialize(deserializer).map(Some)
 }
 
+impl<T> Valid<T>
+where
+    T: DeserializeOwned + Validate<Context = Facts> + Apiv2Schema,
+{
+    /// Reads a body that has arrived whole.
+    ///
+    /// # Errors
+    /// It is not JSON, or all its faults at once.
+    pub fn of(bytes: &[u8], facts: &Facts) -> Result<Self, Problem> {
+        check(parse(bytes)?, facts)
+    }
+}
+
 impl<T> FromRequest for Unread<T> {
     type Error = actix_web::Error;
     type Future = Pin<Box<dyn Future<Output = Result<Self, actix_web::Error>>>>;
@@ -86,7 +101,10 @@ impl<T> FromRequest for Unread<T> {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
             let facts = Facts { today: api(&request)?.today() };
-            let bytes = collect(payload).await?;
+            let collected = timeout(ARRIVAL, collect(payload)).await;
+            deadline::begin_anew();
+            let bytes =
+                collected.map_err(|_| Problem::new(Code::RequestTimeout, "The body did not arrive in time."))??;
             is_json(&request)?;
             Ok(Self { json: parse(&bytes)?, facts, read_as: PhantomData })
         })
@@ -180,10 +198,22 @@ fn convert<T: DeserializeOwned>(mut fields: Map<String, Value>, faults: &mut Vec
             Err(error) => {
                 let name = error.path().to_string();
                 let name = name.split(['.', '[']).next().unwrap_or_default();
-                faults.push(Fault::new(pointer(name), error.inner().to_string()));
+                faults.push(Fault::new(pointer(name), expected(error.inner())));
                 fields.remove(name)?;
             }
         }
+    }
+}
+
+/// What a field must be. Serde's own words repeat what was sent, which may be a password; ours don't.
+pub(super) fn expected(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let by_serde = ["invalid ", "unknown variant "].iter().any(|beginning| text.starts_with(beginning));
+    match text.rsplit_once(", expected ") {
+        Some((_, "u8" | "u16" | "u32" | "u64" | "usize" | "i32" | "i64")) => "must be an integer in range".to_owned(),
+        Some((_, expected)) if by_serde => format!("must be {expected}"),
+        _ if by_serde => "is not valid".to_owned(),
+        _ => text,
     }
 }
 
@@ -299,6 +329,26 @@ mod tests {
             expected.sort_unstable();
             assert_eq!(found, expected, "{json}");
         }
+    }
+
+    #[test]
+    fn what_is_expected_is_told_but_not_what_was_sent() {
+        #[derive(Debug, Deserialize)]
+        enum Choice {
+            One,
+            Other,
+        }
+        fn told<T: DeserializeOwned + std::fmt::Debug>(json: Value) -> String {
+            expected(&serde_json::from_value::<T>(json).expect_err("a fault"))
+        }
+        let tricky = "secret, expected secret";
+        assert_eq!(told::<String>(777.into()), "must be a string");
+        assert_eq!(told::<u32>(tricky.into()), "must be an integer in range");
+        assert_eq!(told::<u32>((-777).into()), "must be an integer in range");
+        assert_eq!(told::<bool>(tricky.into()), "must be a boolean");
+        assert_eq!(told::<Choice>(tricky.into()), "must be `One` or `Other`");
+        assert_eq!(told::<Vec<u8>>(tricky.into()), "must be a sequence");
+        assert!(told::<Stamp>(tricky.into()).starts_with("must be an instant"));
     }
 
     #[test]

@@ -211,3 +211,44 @@ macro_rules! documented_as_parts {
 documented_as_parts!(Then<A, B>);
 documented_as_parts!(Caller<X>);
 documented_as_parts!(AdminCaller<X>);
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::header::{HeaderMap, HeaderValue};
+    use domain::{SessionId, User, testing::samples};
+
+    use super::*;
+
+    #[test]
+    fn a_token_is_what_follows_bearer() {
+        for (sent, token) in [
+            (Some("Bearer a.b.c"), Some("a.b.c")),
+            (Some("bearer  a.b.c "), Some("a.b.c")),
+            (Some("Basic a.b.c"), None),
+            (Some("Bearer"), None),
+            (None, None),
+        ] {
+            let headers: HeaderMap =
+                sent.iter().map(|sent| (header::AUTHORIZATION, HeaderValue::from_static(sent))).collect();
+            assert_eq!(bearer_token(&headers), token, "{sent:?}");
+        }
+    }
+
+    #[test]
+    fn who_is_no_administrator_is_only_themselves() {
+        let (budi, citra) = (UserId::fresh(), UserId::fresh());
+        for (is_admin, asked, may) in
+            [(false, budi, true), (false, citra, false), (true, budi, true), (true, citra, true)]
+        {
+            let user = User {
+                id: budi,
+                name: "Budi".into(),
+                email: "budi@clinic.example".into(),
+                is_admin,
+                created_at: samples::noon(),
+            };
+            let session = Session { id: SessionId::fresh(), user, ends_at: samples::noon() };
+            assert_eq!(SignedIn(session).is_admin_or(asked), may);
+        }
+    }
+}

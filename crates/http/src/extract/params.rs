@@ -15,6 +15,7 @@ use serde::{
     de::{DeserializeOwned, Error, IntoDeserializer},
 };
 
+use super::body::expected;
 use crate::{
     problem::{Fault, Problem},
     view::Stamp,
@@ -59,7 +60,7 @@ fn read<T: DeserializeOwned + Ranged>(query: &str) -> Result<T, Problem> {
             Ok(params) => return in_range(params, faults),
             Err(error) => {
                 let name = error.path().to_string();
-                faults.push(Fault::new(format!("/{name}"), error.inner().to_string()));
+                faults.push(Fault::new(format!("/{name}"), expected(error.inner())));
                 let before = pairs.len();
                 pairs.retain(|(given, _)| *given != name);
                 if pairs.len() == before {
@@ -91,7 +92,7 @@ pub fn asked(query: &str, name: &str, value: &str) -> bool {
 /// It is not spelled so.
 pub fn spelled<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<Option<T>, D::Error> {
     let text = String::deserialize(deserializer)?;
-    text.parse().map(Some).map_err(|_| D::Error::custom(format!("`{}` is not allowed here", shortened(&text))))
+    text.parse().map(Some).map_err(|_| D::Error::custom("has a value that is not allowed here"))
 }
 
 /// Reads an instant whose `+` may not have been escaped, so that it arrived as a space.
@@ -101,10 +102,6 @@ pub fn spelled<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result
 pub fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Stamp>, D::Error> {
     let text = String::deserialize(deserializer)?.replace(' ', "+");
     Stamp::deserialize(text.into_deserializer()).map(Some)
-}
-
-fn shortened(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_control()).take(40).collect()
 }
 
 impl<T: Apiv2Schema> Apiv2Schema for Params<T> {}

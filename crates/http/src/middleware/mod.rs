@@ -1,9 +1,10 @@
-//! What every request goes through and every answer has, outermost first: [`request_id`], [`observe`], [`headers`],
+//! What every request goes through and every answer has, outermost first: [`idle`], [`request_id`], [`observe`], [`headers`],
 //! [`problems`], [`cors`], [`paths`], [`body_limit`], and the deadline.
 
 pub mod body_limit;
 pub mod cors;
 pub mod headers;
+pub mod idle;
 pub mod observe;
 pub mod paths;
 pub mod problems;

@@ -21,7 +21,7 @@ const ID: &[Code] = &[InvalidId];
 /// What has parameters that can be wrong.
 const PARAMETERS: &[Code] = &[ValidationFailed];
 /// What reads a body.
-const BODY: &[Code] = &[InvalidJson, ValidationFailed, BadRequest, UnsupportedMediaType];
+const BODY: &[Code] = &[InvalidJson, ValidationFailed, BadRequest, RequestTimeout, UnsupportedMediaType];
 /// What is decided on an appointment's state and committed, under a key if there is one.
 const COMMAND: &[Code] = &[ValidationFailed, IdempotencyKeyReused, Contended, Unauthenticated, Unavailable];
 /// Such a command on an appointment that there must be.

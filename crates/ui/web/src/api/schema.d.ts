@@ -1293,6 +1293,19 @@ export interface components {
                 };
             };
         };
+        /** @description `request_timeout`: The request did not arrive in time. */
+        RequestTimeout: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "request_timeout";
+                };
+            };
+        };
         /** @description `setup_done`: Set-up is done. */
         SetupDone: {
             headers: {
@@ -1521,6 +1534,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
+            408: components["responses"]["RequestTimeout"];
             /** @description `doctor_busy`: The doctor has another appointment then. `contended`: Too many changes at once. */
             409: {
                 headers: {
@@ -1712,6 +1726,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["AppointmentNotFound"];
+            408: components["responses"]["RequestTimeout"];
             /** @description `doctor_busy`: The doctor has another appointment then. `lock_not_held`: You do not hold this appointment. `lock_changed`: The lock is not the one you saw. `version_conflict`: The appointment was changed meanwhile. `contended`: Too many changes at once. */
             409: {
                 headers: {
@@ -1982,6 +1997,7 @@ export interface operations {
                     };
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description `lock_changed`: The lock is not the one you saw. `contended`: Too many changes at once. */
             409: {
                 headers: {
@@ -2831,6 +2847,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["InvalidCredentials"];
+            408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyAttempts"];
@@ -2898,6 +2915,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["InvalidPasswordToken"];
+            408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["Unavailable"];
@@ -3062,6 +3080,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["InvalidSetupToken"];
+            408: components["responses"]["RequestTimeout"];
             409: components["responses"]["SetupDone"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -3134,6 +3153,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminOnly"];
+            408: components["responses"]["RequestTimeout"];
             409: components["responses"]["EmailTaken"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -3255,6 +3275,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["UserNotFound"];
+            408: components["responses"]["RequestTimeout"];
             /** @description `email_taken`: Another user has this e-mail. `last_admin`: This is the last administrator. */
             409: {
                 headers: {
