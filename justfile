@@ -70,6 +70,10 @@ openapi:
 asyncapi:
     .ci/lint-asyncapi
 
+# Check what others have written of this (licences, bans, sources, lock files), and list it: SBOMs in target/supply
+supply:
+    .ci/supply --sbom
+
 # Do all that CI does, installing what is missing (Debian)
 ci:
     .ci/run
@@ -105,3 +109,33 @@ instructions:
     # What starting and ending take is in both, and so in neither.
     few=$(count 1000) many=$(count 3000)
     echo "$(( (many - few) / 2000 )) instructions for each answer"
+
+# Fuzz each target for so many seconds, one after the other: just fuzz, or just fuzz 300 frames queries
+fuzz seconds='60' *targets:
+    crates/fuzz/fuzz.sh {{ seconds }} {{ targets }}
+
+# Hold the server against its OpenAPI document, with so many examples for each operation: just schemathesis 560
+schemathesis examples='20' *flags:
+    .ci/schemathesis {{ examples }} {{ flags }}
+
+# Break the rules, one at a time, and see whether a test notices: just mutants, or just mutants --package auth
+mutants *flags='--package domain --package auth --package http-api':
+    PROPTEST_CASES=64 cargo mutants --output target {{ flags }}
+
+# Print how much of the Rust code the tests run through (cargo-tarpaulin)
+coverage *flags='--workspace':
+    cargo tarpaulin --engine llvm --skip-clean --out Stdout --target-dir target/coverage --exclude-files '*/tests/*' {{ flags }}
+
+# Lock work on three nodes while nodes, network, clocks, disk and database fail, checked: just chaos, or just chaos --seed 42
+chaos *flags:
+    cargo build --package app --package chaos
+    "${CARGO_TARGET_DIR:-target}/debug/chaos" --seconds 220 --faults 500 --binary "${CARGO_TARGET_DIR:-target}/debug/appointments" {{ flags }}
+
+# The same for twenty minutes: 2,000 faults and 50,000 operations at least; the report is also written to target/chaos-long
+chaos-long *flags:
+    cargo build --package app --package chaos
+    "${CARGO_TARGET_DIR:-target}/debug/chaos" --seconds 1200 --faults 2000 --operations 50000 --out "${CARGO_TARGET_DIR:-target}/chaos-long" --binary "${CARGO_TARGET_DIR:-target}/debug/appointments" {{ flags }}
+
+# Show that chaos catches a server without its compare-and-set: just chaos-sabotage, or with the schema's backstop --kept
+chaos-sabotage *flags:
+    crates/chaos/sabotage {{ flags }}

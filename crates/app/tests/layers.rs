@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 
 /// A crate of ours and which others of ours it may use.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 14] = [
     ("domain", &[]),
     ("auth", &["domain"]),
     ("scheduler", &["domain"]),
@@ -17,6 +17,8 @@ const LAYERS: [(&str, &[&str]); 12] = [
     ("app", &["auth", "domain", "http-api", "migration", "persistence", "realtime", "scheduler", "ui"]),
     ("testkit", &[]),
     ("bench", &["domain", "http-api", "testkit"]),
+    ("chaos", &["testkit"]),
+    ("fuzz", &["domain", "http-api", "realtime"]),
     ("model", &["domain"]),
 ];
 

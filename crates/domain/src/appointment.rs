@@ -242,3 +242,16 @@ pub struct Appointment {
     /// Who holds it.
     pub lock: Lock,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_field_has_a_name_of_its_own_and_is_found_by_it() {
+        for (field, name) in Field::ALL {
+            assert_eq!((field.name(), Field::from_name(name)), (name, Some(field)));
+        }
+        assert_eq!(Field::from_name("unknown"), None);
+    }
+}

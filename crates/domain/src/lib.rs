@@ -37,3 +37,15 @@ pub type Instant = chrono::DateTime<chrono::Utc>;
 pub fn to_millis(at: Instant) -> Instant {
     chrono::DateTime::from_timestamp_millis(at.timestamp_millis()).unwrap_or(at)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_are_cut_to_milliseconds_not_rounded() {
+        let at = |nanos| chrono::DateTime::from_timestamp(1_795_435_200, nanos).unwrap();
+        assert_eq!(to_millis(at(123_999_999)), at(123_000_000));
+        assert_eq!(to_millis(at(123_000_000)), at(123_000_000));
+    }
+}

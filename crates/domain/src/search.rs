@@ -54,6 +54,19 @@ mod tests {
     }
 
     #[test]
+    fn an_appointment_is_found_by_each_word_once_and_by_its_phone_however_it_is_written() {
+        let content = Content {
+            title: "Check-up with Budi".into(),
+            note: Some("hidden".into()),
+            ..crate::testing::samples::content(0)
+        };
+        let words = ["62", "62812345", "812", "345", "budi", "check", "dr", "rahma", "siti", "up", "with"];
+        let mut expected = words.map(str::to_owned);
+        expected.sort_unstable();
+        assert_eq!(index(&content), expected);
+    }
+
+    #[test]
     fn the_range_of_a_prefix_ends_right_after_it() {
         assert_eq!(after_prefix("an").as_deref(), Some("ao"));
         assert_eq!(after_prefix("a\u{10FFFF}").as_deref(), Some("b"));

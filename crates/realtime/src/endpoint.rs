@@ -9,7 +9,7 @@ use actix_web::{
     web::{self, Data, Payload, ServiceConfig},
 };
 use auth::Bearer;
-use domain::ports::sessions::Session;
+use domain::{Instant, ports::sessions::Session};
 use http_api::{
     Api, Code, Problem,
     deadline::within,
@@ -50,9 +50,11 @@ struct Query {
 impl Ranged for Query {}
 
 /// What it means.
-struct Asked {
-    window: Window,
-    since: Option<Since>,
+pub struct Asked {
+    /// What the socket looks at.
+    pub window: Window,
+    /// From where on it is told what it missed.
+    pub since: Option<Since>,
 }
 
 /// The live half's only route.
@@ -72,7 +74,7 @@ async fn connect(
     let bearer = bearer(&request, &api)?;
     let session = within(api.sessions.authenticate(&bearer)).await?.ok_or_else(Problem::unauthenticated)?;
     from_here(&request, &api)?;
-    let asked = asked(&request, &api)?;
+    let asked = asked(&request, api.clock.now())?;
     upgradable(&request)?;
     let visitor = visitor(session);
     let (place, standing) = live.hub.join(visitor.clone(), asked.window).ok_or_else(stopping)?;
@@ -127,9 +129,13 @@ fn is_of_the_same_host(origin: &str, headers: &HeaderMap) -> bool {
     authority.zip(host).is_some_and(|(authority, host)| authority.eq_ignore_ascii_case(host))
 }
 
-fn asked(request: &HttpRequest, api: &Api) -> Result<Asked, Problem> {
+/// What the URL asks for.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn asked(request: &HttpRequest, now: Instant) -> Result<Asked, Problem> {
     let Params(Query { from, to, since }) = Params::of(request)?;
-    let window: Window = Bounds { from, to }.window(api.clock.now()).map_err(|fault| Problem::invalid(&[fault]))?;
+    let window: Window = Bounds { from, to }.window(now).map_err(|fault| Problem::invalid(&[fault]))?;
     Ok(Asked { window, since: since.as_deref().and_then(Since::parse) })
 }
 

@@ -22,6 +22,8 @@ mod cursors;
 mod endpoint;
 mod frame;
 mod frame_limit;
+#[doc(hidden)]
+pub mod fuzzing;
 mod heartbeat;
 mod hub;
 mod incoming;

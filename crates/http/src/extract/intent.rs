@@ -36,7 +36,11 @@ pub struct Intent {
 }
 
 impl Intent {
-    fn of(request: &HttpRequest) -> Result<Self, Problem> {
+    /// What a request says of it.
+    ///
+    /// # Errors
+    /// All that is wrong with it.
+    pub fn of(request: &HttpRequest) -> Result<Self, Problem> {
         let headers = request.headers();
         let mut faults = Vec::new();
         let client = client(headers).unwrap_or_else(|fault| {

@@ -3,6 +3,8 @@
 mod appointments;
 mod auth;
 mod docs;
+#[doc(hidden)]
+pub mod fuzzing;
 mod locks;
 mod metrics;
 mod system;

@@ -3,6 +3,7 @@
 mod idempotency;
 mod lifecycle;
 mod races;
+mod reading;
 mod unreliable;
 mod wire;
 

@@ -61,7 +61,7 @@ pub struct NewAppointment {
 
 impl NewAppointment {
     /// The content; `None` when something required is missing, which validation has refused before.
-    fn content(self) -> Option<Content> {
+    pub fn content(self) -> Option<Content> {
         let Self {
             title,
             patient_name,

@@ -34,14 +34,24 @@ impl Ranged for HistoryParams {
     }
 }
 
+impl HistoryParams {
+    /// So many events, before this one.
+    ///
+    /// # Errors
+    /// The cursor is none.
+    pub fn page(&self) -> Result<(u32, Option<i64>), Problem> {
+        let before = self.cursor.as_deref().map(cursor::event).transpose()?;
+        Ok((self.limit.unwrap_or(USUAL_PAGE), before))
+    }
+}
+
 #[api_v2_operation]
 pub async fn history(
     api: Data<Api>,
     request: HttpRequest,
     Then(SignedIn(session), Then(Id(id), Params(params))): Then<SignedIn, Then<Id, Params<HistoryParams>>>,
 ) -> Result<Reply<Vec<EventView>>, Problem> {
-    let limit = params.limit.unwrap_or(USUAL_PAGE);
-    let before = params.cursor.as_deref().map(cursor::event).transpose()?;
+    let (limit, before) = params.page()?;
     let viewer = &session.user;
     let found = within(api.appointments.history(AppointmentId(id), viewer.id, viewer.is_admin, before, limit)).await?;
     let history =

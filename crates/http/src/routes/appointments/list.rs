@@ -84,7 +84,11 @@ impl Ranged for ListParams {
 }
 
 impl ListParams {
-    fn query(self) -> Result<Query, Problem> {
+    /// The question to the store.
+    ///
+    /// # Errors
+    /// The cursor is none.
+    pub fn query(self) -> Result<Query, Problem> {
         let Self { from, to, doctor, q, order, limit, cursor, deleted } = self;
         Ok(Query {
             from: from.map(|at| at.0),

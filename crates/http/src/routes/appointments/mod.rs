@@ -2,7 +2,7 @@
 
 pub mod cancel;
 pub mod create;
-mod cursor;
+pub mod cursor;
 pub mod doctors;
 pub mod get;
 pub mod history;

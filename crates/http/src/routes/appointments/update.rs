@@ -64,7 +64,8 @@ fn clearable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option
 }
 
 impl AppointmentChange {
-    fn action(self) -> Action {
+    /// What is asked of the domain.
+    pub fn action(self) -> Action {
         let Self {
             version,
             title,
