@@ -15,6 +15,7 @@ use url::Url;
 
 use crate::{
     deadline::within,
+    drain::Drain,
     extract::{Intent, Signed},
     problem::Problem,
 };
@@ -65,6 +66,8 @@ pub struct Api {
     pub store: Arc<dyn domain::ports::AppointmentRepository>,
     /// `/metrics`.
     pub metrics: RenderMetrics,
+    /// Whether the node is leaving.
+    pub drain: Drain,
     /// What is configured.
     pub settings: Settings,
 }

@@ -10,6 +10,7 @@
 
 pub mod api;
 pub mod deadline;
+pub mod drain;
 pub mod extract;
 pub mod middleware;
 pub mod openapi;

@@ -92,7 +92,8 @@ async fn announce(settings: &Settings, address: SocketAddr, node: &Node) -> anyh
 async fn run(settings: Settings, listener: TcpListener, address: SocketAddr, node: Node) -> anyhow::Result<()> {
     let limiter = Arc::new(Limiter::per_minute(settings.lock.rate_limit.map_or(0, u32::from)));
     let api = Arc::new(api(&settings, address, &node)?);
-    let live = node.live.clone();
+    let (live, drain) = (node.live.clone(), api.drain.clone());
+    let door = listener.try_clone()?;
     let relay = Relay::open(live.clone()).await.context("the events cannot be read")?;
     let (sockets, pages) = (realtime::routes(live.clone()), ui::routes());
     let server = http_api::server::serve(listener, api, limiter.clone(), move |config| {
@@ -109,6 +110,7 @@ async fn run(settings: Settings, listener: TcpListener, address: SocketAddr, nod
     let pruned = until(stopped);
     let pruning = tokio::spawn(async move { scheduler::prune(&pruning, || limiter.prune(), pruned).await });
     let handle = server.handle();
+    let may_have_others = matches!(settings.storage.database, Database::Postgres(_));
     let all = stop.clone();
     let conducting = tokio::spawn(async move {
         let ended = tokio::select! {
@@ -116,9 +118,13 @@ async fn run(settings: Settings, listener: TcpListener, address: SocketAddr, nod
             ended = &mut relaying => Some(ended),
         };
         tracing::info!("stopping: what is under way is finished");
+        live.stop();
+        // With SQLite there is no other node to go to: the sooner it is back, the better.
+        if may_have_others {
+            drain.empty(&door, &handle).await;
+        }
         // What works in the background finishes while requests do.
         all.send_replace(true);
-        live.stop();
         handle.stop(true).await;
         match ended {
             Some(ended) => ended,
@@ -173,6 +179,7 @@ fn api(settings: &Settings, address: SocketAddr, node: &Node) -> anyhow::Result<
         clock: Arc::new(auth::SystemClock),
         store: node.store.clone(),
         metrics: metrics(node)?,
+        drain: http_api::drain::Drain::default(),
         settings: configured,
     })
 }

@@ -1,4 +1,4 @@
-//! What every request goes through and every answer has, outermost first: [`idle`], [`request_id`], [`observe`], [`headers`],
+//! What every request goes through and every answer has, outermost first: [`crate::drain`], [`idle`], [`request_id`], [`observe`], [`headers`],
 //! [`problems`], [`cors`], [`paths`], [`body_limit`], and the deadline.
 
 pub mod body_limit;
