@@ -14,6 +14,7 @@ mod copy_aside;
 mod m20261122_000001_initial;
 mod m20261123_000001_revocations;
 mod m20261123_000002_indexes;
+mod m20261123_000003_access_log;
 #[cfg(test)]
 mod tests;
 
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000001_initial::Migration),
             Box::new(m20261123_000001_revocations::Migration),
             Box::new(m20261123_000002_indexes::Migration),
+            Box::new(m20261123_000003_access_log::Migration),
         ]
     }
 }

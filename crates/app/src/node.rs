@@ -12,10 +12,11 @@ use domain::{
     service::Appointments,
 };
 use persistence::{
-    Alone, AppointmentStore, Database, FeedStore, LinkStore, LoginFailureStore, PostgresBus, SessionStore, UserStore,
+    AccessLogStore, Alone, AppointmentStore, Database, FeedStore, LinkStore, LoginFailureStore, PostgresBus,
+    SessionStore, UserStore,
 };
 use realtime::Live;
-use scheduler::Waker;
+use scheduler::{AccessWriter, Waker};
 
 use crate::config::{self, Settings};
 
@@ -31,6 +32,10 @@ pub struct Node {
     pub appointments: Arc<Appointments>,
     /// Sign-in, users, links.
     pub accounts: Arc<Accounts>,
+    /// Who saw what.
+    pub access_log: Arc<AccessLogStore>,
+    /// Notes who sees what.
+    pub accesses: Arc<AccessWriter>,
     /// Whether a sign-in is still live.
     pub sessions: Arc<SessionCache>,
     /// Whether a token is ours.
@@ -72,11 +77,32 @@ impl Node {
         }));
         let tokens = Arc::new(Tokens::new(key, delta(settings.auth.jwt_ttl)?, Arc::new(SystemClock))?);
         let sessions = Arc::new(SessionCache::new(accounts_stores.sessions.clone()));
+        let access_log = Arc::new(AccessLogStore::new(database.clone()));
+        let accesses = Arc::new(AccessWriter::new(access_log.clone()));
         let passwords = Passwords::with_cost(settings.auth.password_cost);
         let session_max = delta(settings.auth.session_max)?;
-        let accounts =
-            Arc::new(Accounts::new(accounts_stores.clone(), passwords, tokens.clone(), sessions.clone(), session_max));
-        Ok(Self { database, store, accounts_stores, appointments, accounts, sessions, tokens, waker, live, rules })
+        let accounts = Arc::new(Accounts::new(
+            accounts_stores.clone(),
+            passwords,
+            tokens.clone(),
+            sessions.clone(),
+            accesses.clone(),
+            session_max,
+        ));
+        Ok(Self {
+            database,
+            store,
+            accounts_stores,
+            appointments,
+            accounts,
+            access_log,
+            accesses,
+            sessions,
+            tokens,
+            waker,
+            live,
+            rules,
+        })
     }
 
     /// For a command that signs no tokens: tells which database it is, and brings its schema forward as the server does.
@@ -177,6 +203,6 @@ fn rules(settings: &Settings) -> anyhow::Result<Rules> {
 }
 
 /// A checked duration as the domain counts it.
-pub fn delta(duration: Duration) -> anyhow::Result<TimeDelta> {
+fn delta(duration: Duration) -> anyhow::Result<TimeDelta> {
     Ok(TimeDelta::from_std(duration)?)
 }

@@ -240,7 +240,7 @@ fn the_document_and_the_help_are_printed() {
     let help = machine.run("--help").well();
     let variables = "HOST PORT PUBLIC_URL DATA_DIR DATABASE_URL DATABASE_LISTEN_URL DATABASE_POOL JWT_SECRET JWT_TTL SESSION_MAX \
         ADMIN_EMAIL ADMIN_PASSWORD ALLOW_SIGNUP ALLOWED_ORIGINS TRUSTED_PROXIES LOCK_TTL LOCK_SWEEP_INTERVAL REQUEST_TIMEOUT \
-        LOCK_RATE_LIMIT EVENT_RETENTION_DAYS CLINIC_NAME TIME_ZONE OPENING_HOURS DOCS METRICS_TOKEN LOG LOG_FORMAT";
+        LOCK_RATE_LIMIT EVENT_RETENTION_DAYS ACCESS_RETENTION_DAYS CLINIC_NAME TIME_ZONE OPENING_HOURS DOCS METRICS_TOKEN LOG LOG_FORMAT";
     for name in variables.split_whitespace() {
         let flag = format!("--{}", name.to_lowercase().replace('_', "-"));
         assert!(help.contains(name) && help.contains(&flag), "{name} is not in the help");

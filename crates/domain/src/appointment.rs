@@ -61,6 +61,28 @@ pub struct Content {
     pub end_time: Instant,
 }
 
+/// What stands where a patient's data was.
+pub const ERASED: &str = "Erased";
+/// The birth date of whose data was erased: there must be one.
+const BORN_ERASED: NaiveDate = NaiveDate::from_ymd_opt(1900, 1, 1).expect("a date");
+
+/// Who a patient is: there is no record of patients, only what stands in their appointments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Patient {
+    /// Compared trimmed and without regard to case.
+    pub name: String,
+    /// When they were born.
+    pub born: NaiveDate,
+}
+
+impl Patient {
+    /// Whether this is an appointment of theirs.
+    #[must_use]
+    pub fn has(&self, content: &Content) -> bool {
+        content.datebirth == self.born && fold(&content.patient_name) == fold(&self.name)
+    }
+}
+
 /// The longest an appointment may last.
 pub const MAX_LENGTH: Duration = Duration::days(31);
 
@@ -112,6 +134,24 @@ impl Content {
             description: description.unwrap_or(old.description),
             start_time: start_time.unwrap_or(old.start_time),
             end_time: end_time.unwrap_or(old.end_time),
+        }
+    }
+
+    /// Without what tells of the patient: when it was, and whose time it took, stays.
+    #[must_use]
+    pub fn erased(&self) -> Self {
+        Self {
+            title: ERASED.to_owned(),
+            patient_name: ERASED.to_owned(),
+            datebirth: BORN_ERASED,
+            gender: Gender::Unknown,
+            phone: None,
+            address: None,
+            doctor_name: self.doctor_name.clone(),
+            note: None,
+            description: None,
+            start_time: self.start_time,
+            end_time: self.end_time,
         }
     }
 

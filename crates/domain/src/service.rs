@@ -6,6 +6,7 @@ use futures_util::{TryStreamExt, stream};
 
 use crate::{
     Appointment, AppointmentId, Instant, OperationId, UserId,
+    appointment::Patient,
     lock::{Action, Actor, Command, Decision, Effect, Refusal, Reliance, Rules, State, Transition},
     ports::{
         AppointmentRepository, Notifier, Unavailable,
@@ -248,6 +249,14 @@ impl Appointments {
             held.is_some_and(|held| held.control.is_some() || held.force_release.is_some())
         });
         Ok(page)
+    }
+
+    /// The patient's appointments, cancelled ones included, what is due applied.
+    ///
+    /// # Errors
+    /// The store is away.
+    pub async fn of_patient(&self, patient: &Patient) -> Result<Page, Unavailable> {
+        Ok(self.settled_page(self.repository.of_patient(patient).await?))
     }
 
     fn settled_page(&self, page: Page) -> Page {

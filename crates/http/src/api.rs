@@ -5,10 +5,14 @@ use std::sync::Arc;
 use auth::{Accounts, Clock, SessionCache, Tokens};
 use chrono::NaiveDate;
 use domain::{
-    AppointmentId, LockId,
-    lock::{Action, Actor, Command, Rules},
-    ports::{UserRepository, appointments::Caller},
-    service::{Appointments, Outcome, Request},
+    AppointmentId, LockId, UserId,
+    lock::{Action, Actor, Command, Refusal, Rules},
+    ports::{
+        AccessLog, AccessRecorder, UserRepository,
+        access::{Access, AccessKind},
+        appointments::Caller,
+    },
+    service::{Appointments, Error, Outcome, Request},
 };
 use ipnet::IpNet;
 use url::Url;
@@ -62,6 +66,10 @@ pub struct Api {
     pub tokens: Arc<Tokens>,
     /// This node's clock: for dates and tokens; the database's judges locks.
     pub clock: Arc<dyn Clock>,
+    /// Told of everybody who sees an appointment.
+    pub accesses: Arc<dyn AccessRecorder>,
+    /// Who saw what.
+    pub access_log: Arc<dyn AccessLog>,
     /// `/health/ready`'s look at the database.
     pub store: Arc<dyn domain::ports::AppointmentRepository>,
     /// `/metrics`.
@@ -83,6 +91,13 @@ impl Api {
     #[must_use]
     pub fn url(&self, path_and_query: &str) -> String {
         format!("{}{path_and_query}", self.settings.public_url.as_str().trim_end_matches('/'))
+    }
+
+    /// Notes that a user saw these appointments.
+    pub fn seen(&self, user: UserId, kind: AccessKind, appointments: impl IntoIterator<Item = AppointmentId>) {
+        for appointment in appointments {
+            self.accesses.note(Access::of_appointment(kind, user, appointment));
+        }
     }
 
     /// Carries out a command on behalf of a caller.
@@ -109,6 +124,23 @@ impl Api {
             caller: Some(Caller { user, session }),
             key: intent.key.clone(),
         };
-        within(self.appointments.execute(&request)).await
+        let executed = async {
+            let done = self.appointments.execute(&request).await;
+            if let Some(appointment) = shown(&done) {
+                self.seen(user, AccessKind::AppointmentRead, [appointment]);
+            }
+            done
+        };
+        within(executed).await
     }
+}
+
+/// The appointment that the answer to a command shows: also a refusal shows what stands in the way.
+fn shown(done: &Result<Outcome, Error>) -> Option<AppointmentId> {
+    let snapshot = match done {
+        Ok(outcome) => &outcome.snapshot,
+        Err(Error::Refused { refusal: Refusal::VersionConflict | Refusal::LockNotHeld, current }) => current,
+        Err(_) => return None,
+    };
+    snapshot.state.appointment.as_ref().map(|appointment| appointment.id)
 }

@@ -70,6 +70,7 @@ codes! {
     WrongPassword "wrong_password" FORBIDDEN "The current password is wrong",
     RouteNotFound "route_not_found" NOT_FOUND "There is nothing here",
     AppointmentNotFound "appointment_not_found" NOT_FOUND "There is no such appointment",
+    PatientNotFound "patient_not_found" NOT_FOUND "There is no such patient",
     UserNotFound "user_not_found" NOT_FOUND "There is no such user",
     LockNotFound "lock_not_found" NOT_FOUND "Nobody holds this appointment",
     MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED "This method does not work here",

@@ -22,6 +22,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::{
     AppointmentId, Instant, UserId,
+    appointment::Patient,
     ports::{
         Answer, AppointmentRepository, Unavailable,
         appointments::{Commit, Committed, DueLocks, History, Load, Loaded, Page, Query},
@@ -110,6 +111,10 @@ impl AppointmentRepository for AppointmentStore {
 
     async fn asked_of(&self, holder: UserId) -> Answer<Page> {
         bounded(some::asked_of(&self.database, holder)).await
+    }
+
+    async fn of_patient(&self, patient: &Patient) -> Answer<Page> {
+        bounded(some::of_patient(&self.database, patient)).await
     }
 
     async fn doctors(&self) -> Answer<Vec<String>> {

@@ -11,6 +11,7 @@
 //! they are stored; a write is never repeated unless the database undid it; nothing holds a connection while it waits for
 //! another.
 
+mod access;
 mod appointments;
 mod bus;
 mod clock;
@@ -29,6 +30,7 @@ mod sessions;
 mod sql;
 mod users;
 
+pub use access::AccessLogStore;
 pub use appointments::AppointmentStore;
 pub use bus::{Alone, PostgresBus};
 pub use database::{BackupError, ConnectError, Database, Options, PoolFigures};

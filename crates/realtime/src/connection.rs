@@ -6,7 +6,10 @@ use actix_web::error::PayloadError;
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseCode, CloseReason, Closed, ProtocolError, Session};
 use auth::Clock;
 use bytestring::ByteString;
-use domain::{Instant, UserId, ports::Answer};
+use domain::{
+    Instant, UserId,
+    ports::{Answer, access::Access},
+};
 use http_api::{Api, Problem};
 use tokio::time::{Instant as Tick, sleep_until, timeout};
 
@@ -160,10 +163,18 @@ impl Connection {
             self.window = None;
             self.place.look_only_at(None);
         }
+        self.note_window();
         for frame in beginning.frames {
             self.send(frame).await?;
         }
         Ok(())
+    }
+
+    /// That its user looks at this window, and is told of what changes there.
+    fn note_window(&self) {
+        if let Some(Window { from, to }) = self.window {
+            self.api.accesses.note(Access::watching(self.visitor.user, (from, to)));
+        }
     }
 
     async fn send(&mut self, frame: ByteString) -> Going {
@@ -190,7 +201,10 @@ impl Connection {
         // A clock that was set, or a machine that slept, must not lengthen a token's life.
         self.expires = tick(&*self.api.clock, self.expires_at);
         match self.heartbeat.beat(Tick::now()) {
-            Beat::Ping => self.hand(async |session| session.ping(b"").await).await,
+            Beat::Ping => {
+                self.note_window();
+                self.hand(async |session| session.ping(b"").await).await
+            }
             Beat::Dead => Err(End::Gone),
         }
     }
@@ -232,6 +246,7 @@ impl Connection {
             self.window = Some(window);
         }
         self.place.look_only_at(self.window);
+        self.note_window();
         let frame = match snapshot {
             Ok(frame) => frame,
             Err(NoSnapshot::Refused(problem)) => frame::error(&problem),

@@ -120,6 +120,7 @@ pub fn of(event: &Event, appointment: &Appointment, people: &People) -> Vec<Topi
         | Kind::Edited
         | Kind::Cancelled
         | Kind::Restored
+        | Kind::Erased
         | Kind::Acquired
         | Kind::Renewed
         | Kind::Released => Vec::new(),

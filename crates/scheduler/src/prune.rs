@@ -3,7 +3,9 @@
 use std::{future::Future, sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
-use domain::ports::{Answer, AppointmentRepository, LinkRepository, LoginFailures, SessionRepository, UserRepository};
+use domain::ports::{
+    AccessLog, Answer, AppointmentRepository, LinkRepository, LoginFailures, SessionRepository, UserRepository,
+};
 use tokio::time::sleep;
 
 /// How often.
@@ -23,8 +25,12 @@ pub struct Pruning {
     pub links: Arc<dyn LinkRepository>,
     /// Failed sign-ins.
     pub failures: Arc<dyn LoginFailures>,
+    /// Who saw what.
+    pub accesses: Arc<dyn AccessLog>,
     /// Events older than this go; `None`: they stay for ever.
     pub event_retention: Option<TimeDelta>,
+    /// Entries of the access log older than this go; `None`: they stay for ever.
+    pub access_retention: Option<TimeDelta>,
 }
 
 /// Prunes now and then until `stop` is ready. `also` is called each time, for what is kept in memory.
@@ -51,21 +57,25 @@ impl Pruning {
         let (keys, events) = self.appointments.prune(self.event_retention.map(|kept| now - kept)).await?;
         let yesterday = now - DAY;
         let ended = self.sessions.prune(yesterday).await? + self.links.prune(yesterday).await?;
-        Ok(keys + events + ended + self.failures.prune(yesterday).await?)
+        let accesses = match self.access_retention {
+            Some(kept) => self.accesses.prune(now - kept).await?,
+            None => 0,
+        };
+        Ok(keys + events + ended + accesses + self.failures.prune(yesterday).await?)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use domain::testing::{
-        MockAppointmentRepository, MockLinkRepository, MockLoginFailures, MockSessionRepository, MockUserRepository,
-        samples,
+        MockAccessLog, MockAppointmentRepository, MockLinkRepository, MockLoginFailures, MockSessionRepository,
+        MockUserRepository, samples,
     };
 
     use super::*;
 
     #[tokio::test]
-    async fn what_is_a_day_old_goes_and_events_by_their_own_retention() {
+    async fn what_is_a_day_old_goes_and_events_and_accesses_by_their_own_retention() {
         let yesterday = samples::noon() - DAY;
         let mut appointments = MockAppointmentRepository::new();
         appointments
@@ -80,14 +90,19 @@ mod tests {
         links.expect_prune().withf(move |before| *before == yesterday).return_once(|_| Ok(4000));
         let mut failures = MockLoginFailures::new();
         failures.expect_prune().withf(move |before| *before == yesterday).return_once(|_| Ok(50_000));
+        let mut accesses = MockAccessLog::new();
+        let year = samples::noon() - TimeDelta::days(365);
+        accesses.expect_prune().withf(move |before| *before == year).return_once(|_| Ok(600_000));
         let pruning = Pruning {
             appointments: Arc::new(appointments),
             users: Arc::new(users),
             sessions: Arc::new(sessions),
             links: Arc::new(links),
             failures: Arc::new(failures),
+            accesses: Arc::new(accesses),
             event_retention: Some(TimeDelta::days(30)),
+            access_retention: Some(TimeDelta::days(365)),
         };
-        assert_eq!(pruning.once().await.unwrap(), 54_321);
+        assert_eq!(pruning.once().await.unwrap(), 654_321);
     }
 }

@@ -59,7 +59,7 @@ async fn seed(node: &Node, zone: Tz) -> anyhow::Result<()> {
     for (name, email, is_admin) in PEOPLE {
         let password = password()?;
         let account = NewAccount { name: name.into(), email: email.into(), password: Some(password.clone()), is_admin };
-        let user = node.accounts.create_user(account).await?;
+        let user = node.accounts.create_user(None, account).await?;
         println!("  {email}  {password}{}", if is_admin { "  (administrator)" } else { "" });
         secretary = Some(user.id);
     }

@@ -4,6 +4,7 @@ use std::{
     fs::{File, TryLockError},
     io::Write,
     net::{SocketAddr, TcpListener},
+    num::NonZeroU32,
     path::Path,
     sync::Arc,
     time::Duration,
@@ -11,6 +12,7 @@ use std::{
 
 use anyhow::{Context, bail};
 use auth::Stores;
+use chrono::TimeDelta;
 use http_api::{Api, rate_limit::Limiter};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder};
 use realtime::Relay;
@@ -24,7 +26,7 @@ use tokio::{
 use super::setup_link::link_line;
 use crate::{
     config::{Database, Settings},
-    node::{self, Node, delta, prepare},
+    node::{self, Node, prepare},
 };
 
 /// How long is waited, when the server has stopped, for what works in the background, and then for the database. With
@@ -58,7 +60,6 @@ pub async fn serve_seeded(
     }
     seed(&node).await?;
     let address = listener.local_addr()?;
-    announce(&settings, address, &node).await?;
     run(settings, listener, address, node).await
 }
 
@@ -78,11 +79,12 @@ fn bind(settings: &Settings) -> anyhow::Result<TcpListener> {
 
 async fn announce(settings: &Settings, address: SocketAddr, node: &Node) -> anyhow::Result<()> {
     let origin = settings.http.public_url(address);
+    let link = node.accounts.setup_link().await?;
     let mut out = std::io::stdout().lock();
     writeln!(out, "Listening on http://{address}")?;
     writeln!(out, "Open {origin}")?;
     writeln!(out, "Database: {}", node::place(&settings.storage.database))?;
-    if let Some(link) = node.accounts.setup_link().await? {
+    if let Some(link) = link {
         writeln!(out, "{}", link_line(origin.as_str(), link.secret.expose()))?;
     }
     out.flush()?;
@@ -95,6 +97,8 @@ async fn run(settings: Settings, listener: TcpListener, address: SocketAddr, nod
     let (live, drain) = (node.live.clone(), api.drain.clone());
     let door = listener.try_clone()?;
     let relay = Relay::open(live.clone()).await.context("the events cannot be read")?;
+    // Told only when nothing of the start can fail any more.
+    announce(&settings, address, &node).await?;
     let (sockets, pages) = (realtime::routes(live.clone()), ui::routes());
     let server = http_api::server::serve(listener, api, limiter.clone(), move |config| {
         sockets(config);
@@ -106,7 +110,10 @@ async fn run(settings: Settings, listener: TcpListener, address: SocketAddr, nod
     let sweeping = until(stopped.clone());
     let sweeping = tokio::spawn(async move { sweeper.run(sweeping).await });
     let mut relaying = tokio::spawn(realtime::run(relay, until(stopped.clone())));
-    let pruning = pruning(&settings, &node)?;
+    let (served, all_served) = watch::channel(false);
+    let (accesses, all_served) = (node.accesses.clone(), until(all_served));
+    let noting = tokio::spawn(async move { accesses.run(all_served).await });
+    let pruning = pruning(&settings, &node);
     let pruned = until(stopped);
     let pruning = tokio::spawn(async move { scheduler::prune(&pruning, || limiter.prune(), pruned).await });
     let handle = server.handle();
@@ -133,11 +140,13 @@ async fn run(settings: Settings, listener: TcpListener, address: SocketAddr, nod
     });
     server.await?;
     stop.send_replace(true);
-    let ended = timeout(LAST_WORDS, async { tokio::join!(sweeping, pruning, conducting) }).await;
+    served.send_replace(true);
+    let ended = timeout(LAST_WORDS, async { tokio::join!(sweeping, noting, pruning, conducting) }).await;
     // What could fail here has no consequence: all that was answered is committed.
     let _ = timeout(LAST_WORDS, node.database.close()).await;
-    if let Ok((sweeping, pruning, relaying)) = ended {
+    if let Ok((sweeping, noting, pruning, relaying)) = ended {
         sweeping?;
+        noting?;
         pruning?;
         // Whoever restarts us then gets a node that tells its sockets again.
         relaying??.context("sockets cannot be told any more")?;
@@ -176,6 +185,8 @@ fn api(settings: &Settings, address: SocketAddr, node: &Node) -> anyhow::Result<
         users: node.accounts_stores.users.clone(),
         sessions: node.sessions.clone(),
         tokens: node.tokens.clone(),
+        accesses: node.accesses.clone(),
+        access_log: node.access_log.clone(),
         clock: Arc::new(auth::SystemClock),
         store: node.store.clone(),
         metrics: metrics(node)?,
@@ -199,19 +210,20 @@ fn metrics(node: &Node) -> anyhow::Result<http_api::api::RenderMetrics> {
     }))
 }
 
-fn pruning(settings: &Settings, node: &Node) -> anyhow::Result<Pruning> {
-    let days = settings.storage.event_retention_days;
-    let event_retention =
-        days.map(|days| delta(std::time::Duration::from_secs(u64::from(u32::from(days)) * 86_400))).transpose()?;
+fn pruning(settings: &Settings, node: &Node) -> Pruning {
+    let storage = &settings.storage;
+    let days = |days: Option<NonZeroU32>| days.map(|days| TimeDelta::days(u32::from(days).into()));
     let Stores { users, sessions, links, failures } = &node.accounts_stores;
-    Ok(Pruning {
+    Pruning {
         appointments: node.store.clone(),
         users: users.clone(),
         sessions: sessions.clone(),
         links: links.clone(),
         failures: failures.clone(),
-        event_retention,
-    })
+        accesses: node.access_log.clone(),
+        event_retention: days(storage.event_retention_days),
+        access_retention: days(storage.access_retention_days),
+    }
 }
 
 /// That this process alone uses an SQLite database: one file is one node's. The claim ends with the process,

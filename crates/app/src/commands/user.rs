@@ -30,7 +30,9 @@ async fn create(settings: &Settings, new: &CreateUser) -> anyhow::Result<()> {
         password: Some(password.expose().to_owned()),
         is_admin: new.admin,
     };
-    let user = Node::to_administer(settings).await?.accounts.create_user(account).await?;
+    let node = Node::to_administer(settings).await?;
+    let user = node.accounts.create_user(None, account).await?;
+    node.accesses.flush().await?;
     println!("Made the {} {}.", if user.is_admin { "administrator" } else { "user" }, user.email);
     Ok(())
 }
@@ -40,7 +42,10 @@ async fn password(settings: &Settings, email: &str) -> anyhow::Result<()> {
     let node = Node::to_administer(settings).await?;
     let password = read_password()?;
     match node.accounts.reset_password(email, password.expose()).await {
-        Ok(user) => println!("Set the password of {}. They are signed out everywhere.", user.email),
+        Ok(user) => {
+            node.accesses.flush().await?;
+            println!("Set the password of {}. They are signed out everywhere.", user.email);
+        }
         Err(ChangeError::Missing) => bail!("there is no user with the e-mail {email}"),
         Err(error) => return Err(error.into()),
     }

@@ -143,6 +143,8 @@ pub struct Storage {
     pub pool: u32,
     /// EVENT_RETENTION_DAYS; None keeps history for ever.
     pub event_retention_days: Option<NonZeroU32>,
+    /// ACCESS_RETENTION_DAYS; None keeps the access log for ever.
+    pub access_retention_days: Option<NonZeroU32>,
 }
 
 /// The two settings that others depend on.
@@ -166,13 +168,15 @@ impl Storage {
     fn read(form: &mut Form<'_>, place: Result<Place, Faulted>) -> Result<Self, Faulted> {
         let listen_url = form.optional(&variable::DATABASE_LISTEN_URL, SecretUrl::parse);
         let pool = form.value(&variable::DATABASE_POOL, |text| parse::whole(text, 1..=1000));
-        let days = form.value(&variable::EVENT_RETENTION_DAYS, |text| parse::whole(text, 0..=36_500));
+        let mut days = |variable| form.value(variable, |text| parse::whole(text, 0..=36_500)).map(NonZeroU32::new);
+        let (events, accesses) = (days(&variable::EVENT_RETENTION_DAYS), days(&variable::ACCESS_RETENTION_DAYS));
         let Place { data_dir, database } = place?;
         let listen_url = listen_url?;
         if listen_url.is_some() && !database.is_postgres() {
             return Err(form.fault(Fault::value(&variable::DATABASE_LISTEN_URL, "")));
         }
-        Ok(Self { data_dir, database, listen_url, pool: pool?, event_retention_days: NonZeroU32::new(days?) })
+        let (event_retention_days, access_retention_days) = (events?, accesses?);
+        Ok(Self { data_dir, database, listen_url, pool: pool?, event_retention_days, access_retention_days })
     }
 }
 

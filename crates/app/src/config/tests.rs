@@ -60,6 +60,7 @@ fn defaults_are_those_of_the_documentation() {
     assert_eq!(storage.data_dir, Path::new("/srv/clinic/data"));
     assert_eq!(storage.database, Database::Sqlite("/srv/clinic/data/appointments.db".into()));
     assert_eq!((storage.listen_url, storage.pool, storage.event_retention_days), (None, 10, None));
+    assert_eq!(storage.access_retention_days.map(u32::from), Some(365));
     assert_eq!(auth.jwt_secret, JwtSecret::KeptIn("/srv/clinic/data".into()));
     assert_eq!((auth.jwt_ttl.as_secs(), auth.session_max.as_secs(), auth.password_cost), (11160, 43200, 12));
     assert_eq!((auth.allow_signup, auth.first_admin), (false, None));
@@ -93,6 +94,7 @@ fn good_values_are_accepted() {
         ("REQUEST_TIMEOUT", "0 0.0 0.1 86400"),
         ("LOCK_RATE_LIMIT", "0 1 100000"),
         ("EVENT_RETENTION_DAYS", "0 36500"),
+        ("ACCESS_RETENTION_DAYS", "0 36500"),
         ("CLINIC_NAME", "x Zahnärztin"),
         ("TIME_ZONE", "UTC Europe/Berlin America/Argentina/Buenos_Aires"),
         ("OPENING_HOURS", "08:00-18:00 00:00-24:00 23:59-24:00"),
@@ -131,6 +133,7 @@ fn bad_values_are_named_with_what_is_allowed() {
         ("REQUEST_TIMEOUT", "0.05 86401 never"),
         ("LOCK_RATE_LIMIT", "-1 100001 60/min"),
         ("EVENT_RETENTION_DAYS", "-1 36501 0.5"),
+        ("ACCESS_RETENTION_DAYS", "-1 36501 0.5"),
         ("TIME_ZONE", "Mars/Olympus +02:00 europe"),
         ("OPENING_HOURS", "8-18 08:00 18:00-08:00 08:00-08:00 08:00-24:01 08:60-10:00 +8:00-18:00 08:00–18:00"),
         ("ADMIN_EMAIL", "ann @x x@ a@b@c"),
@@ -246,6 +249,7 @@ fn values_are_what_they_say() {
         ("REQUEST_TIMEOUT", "0"),
         ("LOCK_RATE_LIMIT", "0"),
         ("EVENT_RETENTION_DAYS", "30"),
+        ("ACCESS_RETENTION_DAYS", "0"),
         ("TIME_ZONE", "Asia/Tokyo"),
         ("OPENING_HOURS", "07:30-24:00"),
         ("CLINIC_NAME", " Zahnärztin "),
@@ -257,6 +261,7 @@ fn values_are_what_they_say() {
     assert_eq!(proxies, ["10.0.0.0/8", "::1/128"]);
     assert_eq!(storage.database, Database::Sqlite("/var/x/appointments.db".into()));
     assert_eq!(storage.event_retention_days.map(u32::from), Some(30));
+    assert_eq!(storage.access_retention_days, None);
     assert_eq!((lock.ttl, lock.request_timeout, lock.rate_limit), (Duration::from_millis(250), None, None));
     assert_eq!((clinic.time_zone, clinic.name.as_deref()), (chrono_tz::Asia::Tokyo, Some("Zahnärztin")));
     assert_eq!(clinic.opening_hours.to_string(), "07:30-24:00");

@@ -123,6 +123,8 @@ variables! {
         "a whole number from 0 to 100000; 0 sets no limit";
     EVENT_RETENTION_DAYS: Plain, Is("0"), "How long history is kept",
         "whole days from 0 to 36500; 0 keeps it for ever";
+    ACCESS_RETENTION_DAYS: Plain, Is("365"), "How long it is kept who saw whose data",
+        "whole days from 0 to 36500; 0 keeps it for ever";
     CLINIC_NAME: Plain, Otherwise("none"), "Name shown by front ends",
         "1 to 100 characters";
     TIME_ZONE: Plain, Otherwise("the machine's, else UTC"), "Time zone of the clinic",

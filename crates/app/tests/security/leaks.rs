@@ -106,7 +106,11 @@ impl Drive {
         let body = self.scene.body(operation)?;
         let marked = ["createAppointment", "updateAppointment"].contains(&operation.id.as_str());
         let body = if marked { merged(body, self.patient.fields.clone()) } else { body };
-        Some(if operation.id == "forceReleaseLock" { json!({"reason": unique("reason")}) } else { body })
+        Some(match operation.id.as_str() {
+            "forceReleaseLock" => json!({"reason": unique("reason")}),
+            "exportPatient" | "erasePatient" => merged(body, json!({"patientName": self.patient.name})),
+            _ => body,
+        })
     }
 
     async fn every_operation(&mut self) {

@@ -119,6 +119,7 @@ impl Scene {
                 json!({"token": "x".repeat(43), "name": "Late", "email": fresh_email(), "password": unique("p")})
             }
             "createUser" => json!({"name": "New", "email": fresh_email(), "password": unique("password")}),
+            "exportPatient" | "erasePatient" => json!({"patientName": unique("Patient"), "datebirth": "1984-02-29"}),
             "updateUser" => json!({"name": unique("Renamed")}),
             unknown => panic!("{unknown} takes a body: say here what a good one is"),
         })

@@ -26,6 +26,7 @@ const NOT_YOURS: Verdict = (403, "forbidden");
 const NOT_THERE: Verdict = (404, "appointment_not_found");
 const NOT_HELD: Verdict = (409, "lock_not_held");
 const LOCKED: Verdict = (409, "locked");
+const NO_PATIENT: Verdict = (404, "patient_not_found");
 const NO_REQUEST: Verdict = (409, "no_request");
 const NO_LINK: Verdict = (401, "invalid_password_token");
 const SET_UP: Verdict = (409, "setup_done");
@@ -45,6 +46,8 @@ const ROWS: &[Row] = &[
     Row("createPasswordLink", Held, [NOBODY, ADMIN_ONLY, ADMIN_ONLY, MADE]),
     Row("createUser", Held, [NOBODY, ADMIN_ONLY, ADMIN_ONLY, MADE]),
     Row("deleteUser", Held, [NOBODY, ADMIN_ONLY, ADMIN_ONLY, DONE]),
+    Row("erasePatient", Held, [NOBODY, ADMIN_ONLY, ADMIN_ONLY, NO_PATIENT]),
+    Row("exportPatient", Held, [NOBODY, ADMIN_ONLY, ADMIN_ONLY, NO_PATIENT]),
     Row("forceReleaseLock", Held, [NOBODY, ADMIN_ONLY, ADMIN_ONLY, OK]),
     Row("getAppointment", Held, [NOBODY, OK, OK, OK]),
     Row("getAppointment", Cancelled, [NOBODY, NOT_THERE, NOT_THERE, NOT_THERE]),
@@ -59,6 +62,7 @@ const ROWS: &[Row] = &[
     Row("getUser", Held, [NOBODY, ADMIN_ONLY, OK, OK]),
     Row("listAppointments", Held, [NOBODY, OK, OK, OK]),
     Row("listAppointments?deleted=true", Cancelled, [NOBODY, ADMIN_ONLY, ADMIN_ONLY, OK]),
+    Row("listAudit", Held, [NOBODY, ADMIN_ONLY, ADMIN_ONLY, OK]),
     Row("listDoctors", Held, [NOBODY, OK, OK, OK]),
     Row("listLocks", Held, [NOBODY, ADMIN_ONLY, ADMIN_ONLY, OK]),
     Row("listUsers", Held, [NOBODY, ADMIN_ONLY, ADMIN_ONLY, OK]),

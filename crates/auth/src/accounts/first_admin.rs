@@ -4,6 +4,7 @@ use domain::{
     LinkId, User, UserId,
     ports::{
         Answer,
+        access::{Access, AccessKind},
         links::{NewLink, Purpose},
         users::{FirstAdmin, FirstAdminWrite, NewUser},
     },
@@ -32,6 +33,7 @@ impl Accounts {
         let proof = FirstAdmin::ByLink(link::digest(token));
         let user = self.create_first(name, email, password, &proof).await?;
         let session = self.open_session(&user, now).await?.ok_or(SetUpError::InvalidToken)?;
+        self.recorder.note(Access::of_oneself(AccessKind::SignedIn, user.id));
         Ok(self.signed_in(session)?)
     }
 
@@ -89,6 +91,7 @@ impl Accounts {
         match self.users.create_first(&admin, proof).await? {
             FirstAdminWrite::Done(user) => {
                 tracing::info!(user = %user.id, "The first administrator was made.");
+                self.recorder.note(Access::of_user(AccessKind::UserCreated, None, user.id));
                 Ok(user)
             }
             FirstAdminWrite::SetupDone => Err(SetUpError::SetupDone),

@@ -4,6 +4,7 @@ use domain::{
     LinkId, UserId,
     ports::{
         Answer,
+        access::{Access, AccessKind, UserField},
         links::{NewLink, Purpose},
     },
 };
@@ -19,7 +20,7 @@ impl Accounts {
     ///
     /// # Errors
     /// While the store is away.
-    pub async fn password_link(&self, user: UserId) -> Answer<Option<OneTimeLink>> {
+    pub async fn password_link(&self, actor: UserId, user: UserId) -> Answer<Option<OneTimeLink>> {
         let secret = link::fresh_secret()?;
         let expires_at = self.users.now().await? + PASSWORD_LINK_LIFE;
         let new = NewLink {
@@ -29,6 +30,9 @@ impl Accounts {
             expires_at,
         };
         let issued = self.links.issue(&new).await?;
+        if issued {
+            self.recorder.note(Access::of_user(AccessKind::PasswordLinkMade, Some(actor), user));
+        }
         Ok(issued.then_some(OneTimeLink { secret, expires_at }))
     }
 
@@ -48,9 +52,11 @@ impl Accounts {
         let redeemed = self.links.redeem_password(secret_hash, &hash).await?;
         let user = redeemed.ok_or(RedeemError::InvalidToken)?;
         self.cache.forget_user(user.id).await;
+        self.recorder.note(Access::user_changed(Some(user.id), user.id, vec![UserField::Password]));
         self.throttle.clear(&user.email).await?;
         let session = self.open_session(&user, now).await?.ok_or(RedeemError::InvalidToken)?;
         tracing::info!(user = %user.id, "A password link was used.");
+        self.recorder.note(Access::of_oneself(AccessKind::SignedIn, user.id));
         Ok(self.signed_in(session)?)
     }
 }

@@ -13,7 +13,9 @@ mod users;
 use std::sync::Arc;
 
 use chrono::Duration;
-use domain::ports::{LinkRepository, LoginFailures, SessionRepository, UserRepository, sessions::Session};
+use domain::ports::{
+    AccessRecorder, LinkRepository, LoginFailures, SessionRepository, UserRepository, sessions::Session,
+};
 
 pub use error::{ChangeError, LoginError, RedeemError, SetUpError};
 pub use users::{AccountChange, NewAccount, Updated};
@@ -51,20 +53,24 @@ pub struct Accounts {
     passwords: Passwords,
     tokens: Arc<Tokens>,
     cache: Arc<SessionCache>,
+    recorder: Arc<dyn AccessRecorder>,
     session_max: Duration,
 }
 
 impl Accounts {
-    /// `session_max` is how long after the sign-in its last token ends.
+    /// `recorder` is told of sign-ins and changes of users. `session_max` is how long after the sign-in its last token
+    /// ends.
     #[must_use]
     pub fn new(
         stores: Stores,
         passwords: Passwords,
         tokens: Arc<Tokens>,
         cache: Arc<SessionCache>,
+        recorder: Arc<dyn AccessRecorder>,
         session_max: Duration,
     ) -> Self {
         let Stores { users, sessions, links, failures } = stores;
-        Self { users, sessions, links, throttle: Throttle::new(failures), passwords, tokens, cache, session_max }
+        let throttle = Throttle::new(failures);
+        Self { users, sessions, links, throttle, passwords, tokens, cache, recorder, session_max }
     }
 }

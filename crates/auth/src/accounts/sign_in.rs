@@ -4,7 +4,12 @@ use std::net::IpAddr;
 
 use domain::{
     Instant, SessionId, User,
-    ports::{Answer, sessions::Session, users::Account},
+    ports::{
+        Answer,
+        access::{Access, AccessKind},
+        sessions::Session,
+        users::Account,
+    },
 };
 
 use super::{Accounts, LoginError, SignedIn};
@@ -26,6 +31,7 @@ impl Accounts {
             return Err(LoginError::InvalidCredentials);
         }
         tracing::info!(user = %session.user.id, session = %session.id, "A user signed in.");
+        self.recorder.note(Access::of_oneself(AccessKind::SignedIn, session.user.id));
         Ok(self.signed_in(session)?)
     }
 
@@ -41,10 +47,11 @@ impl Accounts {
     ///
     /// # Errors
     /// While the store is away.
-    pub async fn logout(&self, session: SessionId) -> Answer<()> {
-        self.sessions.revoke(session).await?;
-        self.cache.forget(session).await;
-        tracing::info!(%session, "A session was ended by its user.");
+    pub async fn logout(&self, session: &Session) -> Answer<()> {
+        self.sessions.revoke(session.id).await?;
+        self.cache.forget(session.id).await;
+        self.recorder.note(Access::of_oneself(AccessKind::SignedOut, session.user.id));
+        tracing::info!(session = %session.id, "A session was ended by its user.");
         Ok(())
     }
 
@@ -68,10 +75,13 @@ impl Accounts {
         let account = self.users.find_by_email(email).await?;
         let hash = account.as_ref().and_then(|account| account.password_hash.as_deref());
         let (_slot, right) = slot.verify(password, hash).await?;
-        match account.filter(|_| right) {
-            Some(account) => Ok(account),
-            None => {
+        match account {
+            Some(account) if right => Ok(account),
+            account => {
                 self.throttle.record(&guess).await?;
+                if let Some(account) = account {
+                    self.recorder.note(Access::of_user(AccessKind::SignInFailed, None, account.user.id));
+                }
                 Err(LoginError::InvalidCredentials)
             }
         }

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use domain::{
     User, UserId,
     ports::{
+        access::{Access, AccessKind, UserField},
         sessions::Session,
         users::{NewUser, UserChange, UserWrite},
     },
@@ -51,11 +52,11 @@ pub struct Updated {
 }
 
 impl Accounts {
-    /// Makes a user.
+    /// Makes a user, on behalf of an administrator if there is one.
     ///
     /// # Errors
     /// When the password may not be one, the e-mail is taken, or the store is away.
-    pub async fn create_user(&self, new: NewAccount) -> Result<User, ChangeError> {
+    pub async fn create_user(&self, actor: Option<UserId>, new: NewAccount) -> Result<User, ChangeError> {
         let NewAccount { name, email, password, is_admin } = new;
         let password_hash = self.hash_new(password.as_deref()).await?;
         let user = NewUser {
@@ -65,7 +66,9 @@ impl Accounts {
             password_hash,
             is_admin,
         };
-        written(self.users.create(&user).await?)
+        let user = written(self.users.create(&user).await?)?;
+        self.recorder.note(Access::of_user(AccessKind::UserCreated, actor, user.id));
+        Ok(user)
     }
 
     /// Changes a user. A new password or role ends their other sessions; the actor's own stays.
@@ -97,6 +100,7 @@ impl Accounts {
         };
         let user = written(self.users.update(id, &change, own.then_some(actor.id)).await?)?;
         self.cache.forget_user(id).await;
+        self.recorder.note(Access::user_changed(Some(actor.user.id), id, fields(&change)));
         let token = proof_needed.then(|| self.refresh(actor)).transpose()?;
         Ok(Updated { user, token })
     }
@@ -105,9 +109,10 @@ impl Accounts {
     ///
     /// # Errors
     /// When there is no such user, no administrator would be left, or the store is away.
-    pub async fn delete_user(&self, id: UserId) -> Result<(), ChangeError> {
+    pub async fn delete_user(&self, actor: UserId, id: UserId) -> Result<(), ChangeError> {
         written(self.users.delete(id).await?)?;
         self.cache.forget_user(id).await;
+        self.recorder.note(Access::of_user(AccessKind::UserDeleted, Some(actor), id));
         Ok(())
     }
 
@@ -122,6 +127,7 @@ impl Accounts {
         let change = UserChange { password_hash, ..UserChange::default() };
         let user = written(self.users.update(account.user.id, &change, None).await?)?;
         self.cache.forget_user(user.id).await;
+        self.recorder.note(Access::user_changed(None, user.id, vec![UserField::Password]));
         self.throttle.clear(&user.email).await?;
         Ok(user)
     }
@@ -138,6 +144,18 @@ impl Accounts {
         password::check(password)?;
         Ok(Some(self.passwords.hash(password).await?))
     }
+}
+
+/// What a change sets, by name.
+fn fields(change: &UserChange) -> Vec<UserField> {
+    let UserChange { name, email, password_hash, is_admin } = change;
+    let set = [
+        (UserField::Name, name.is_some()),
+        (UserField::Email, email.is_some()),
+        (UserField::Password, password_hash.is_some()),
+        (UserField::IsAdmin, is_admin.is_some()),
+    ];
+    set.into_iter().filter_map(|(field, set)| set.then_some(field)).collect()
 }
 
 fn written<T>(write: UserWrite<T>) -> Result<T, ChangeError> {

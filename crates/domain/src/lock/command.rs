@@ -103,6 +103,8 @@ pub enum Action {
     },
     /// Bring a cancelled appointment back.
     Restore,
+    /// Take a patient's data out of the appointment, cancelled or not. Nobody may hold it.
+    Erase,
     /// Ask to get the lock.
     RequestControl {
         /// The id of the holding that a hand-over will start.
@@ -141,6 +143,9 @@ impl Action {
     /// Whether only administrators may.
     #[must_use]
     pub fn is_for_admins(&self) -> bool {
-        matches!(self, Self::RequestControl { .. } | Self::RequestForceRelease | Self::ForceRelease { .. })
+        matches!(
+            self,
+            Self::RequestControl { .. } | Self::RequestForceRelease | Self::ForceRelease { .. } | Self::Erase
+        )
     }
 }

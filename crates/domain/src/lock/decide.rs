@@ -131,13 +131,14 @@ impl Rules {
     }
 }
 
-/// A cancelled appointment exists only for who may restore it; a standing one cannot be restored.
+/// A cancelled appointment exists only for who may restore or erase it; a standing one cannot be restored.
 fn exists<'a>(state: &'a State, action: &Action, actor: Actor) -> Result<&'a Appointment, Refusal> {
     let appointment = state.appointment.as_ref().ok_or(Refusal::AppointmentNotFound)?;
     let visible = match (action, &appointment.cancelled) {
+        (Action::Restore, None) => false,
         (Action::Restore, Some(cancelled)) => may_restore(state, cancelled, actor),
-        (Action::Restore, None) | (_, Some(_)) => false,
-        (_, None) => true,
+        (Action::Erase, _) | (_, None) => true,
+        (_, Some(_)) => false,
     };
     if visible { Ok(appointment) } else { Err(Refusal::AppointmentNotFound) }
 }
@@ -206,6 +207,7 @@ fn act(draft: &mut Draft<'_>, command: &Command, now: Instant) -> Result<Effect,
         Action::Edit { version, change, allow_overlap } => draft.edit(actor, *version, change, *allow_overlap, now)?,
         Action::Cancel { version, reason } => draft.cancel(actor, *version, reason.clone(), now)?,
         Action::Restore => draft.restore(actor, now),
+        Action::Erase => draft.erase(actor, now)?,
         Action::RequestControl { becomes } => draft.request_control(actor, *becomes, now)?,
         Action::WithdrawControl => draft.withdraw_control(actor, now)?,
         Action::AnswerControl { answer, requester } => draft.answer_control(actor, *answer, *requester, now)?,
@@ -235,6 +237,12 @@ impl Transition {
             effect: Effect::Done,
             after: appointment,
         }
+    }
+
+    /// Whether a patient's data is erased: then also the reasons that people gave in earlier events, which may name them.
+    #[must_use]
+    pub fn erases(&self) -> bool {
+        self.events.iter().any(|event| event.kind == EventKind::Erased)
     }
 
     /// Which appointment.

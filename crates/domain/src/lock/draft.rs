@@ -210,6 +210,21 @@ impl<'a> Draft<'a> {
         self.record(EventKind::Restored, now, actor.user(), None, Detail::default());
     }
 
+    /// Under an edit in progress nothing is erased: its draft would bring the data back.
+    pub(super) fn erase(&mut self, actor: Actor, now: Instant) -> Result<(), Refusal> {
+        if self.held().is_some() {
+            return Err(Refusal::Locked);
+        }
+        let erased = self.after.content.erased();
+        if self.after.content != erased {
+            self.after.content = erased;
+            self.after.version = self.after.version.next();
+            self.after.updated_at = now;
+            self.record(EventKind::Erased, now, actor.user(), None, Detail::default());
+        }
+        Ok(())
+    }
+
     pub(super) fn force_release(&mut self, actor: Actor, reason: String, now: Instant) -> Result<(), Refusal> {
         self.held().ok_or(Refusal::LockNotFound)?;
         self.end_because(EventKind::ForceReleased, now, actor.user(), Some(reason));

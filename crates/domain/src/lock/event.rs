@@ -10,6 +10,8 @@ pub enum EventKind {
     Edited,
     Cancelled,
     Restored,
+    /// The patient's data was taken out.
+    Erased,
     Acquired,
     Renewed,
     /// Taken over by another client of the same user.
@@ -40,11 +42,12 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind with its stable name, as stored and shown.
-    pub const ALL: [(Self, &'static str); 23] = [
+    pub const ALL: [(Self, &'static str); 24] = [
         (Self::Created, "created"),
         (Self::Edited, "edited"),
         (Self::Cancelled, "cancelled"),
         (Self::Restored, "restored"),
+        (Self::Erased, "erased"),
         (Self::Acquired, "acquired"),
         (Self::Renewed, "renewed"),
         (Self::Moved, "moved"),

@@ -1,5 +1,6 @@
 //! What the core asks of the world. Adapters implement these traits; nothing here knows how.
 
+pub mod access;
 pub mod appointments;
 pub mod bus;
 pub mod feed;
@@ -9,6 +10,7 @@ pub mod notifier;
 pub mod sessions;
 pub mod users;
 
+pub use access::{AccessLog, AccessRecorder};
 pub use appointments::AppointmentRepository;
 pub use bus::Bus;
 pub use feed::EventFeed;

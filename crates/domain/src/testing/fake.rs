@@ -12,6 +12,7 @@ use chrono::Duration;
 use super::samples;
 use crate::{
     Appointment, AppointmentId, Content, Instant, OperationId, People, Person, Revision, SessionId, UserId,
+    appointment::Patient,
     lock::{Conflict, Reliance},
     ports::{
         Answer, AppointmentRepository, EventFeed,
@@ -173,6 +174,10 @@ impl AppointmentRepository for FakeAppointments {
             return Ok(Committed::Busy(conflicts));
         }
         let (id, now) = (transition.after.id, store.now);
+        if transition.erases() {
+            let its = store.events.iter_mut().filter(|recorded| recorded.appointment == id);
+            its.for_each(|recorded| recorded.event.detail.reason = None);
+        }
         for event in &transition.events {
             store.last_seq += 1;
             let seq = store.last_seq;
@@ -222,6 +227,10 @@ impl AppointmentRepository for FakeAppointments {
             let held = appointment.lock.held().filter(|held| held.holder == holder);
             held.is_some_and(|held| held.control.is_some() || held.force_release.is_some())
         }))
+    }
+
+    async fn of_patient(&self, patient: &Patient) -> Answer<Page> {
+        Ok(self.store().page(|appointment| patient.has(&appointment.content)))
     }
 
     async fn doctors(&self) -> Answer<Vec<String>> {

@@ -6,6 +6,13 @@ pub mod samples;
 pub use fake::FakeAppointments;
 
 pub use crate::ports::{
-    appointments::MockAppointmentRepository, bus::MockBus, feed::MockEventFeed, links::MockLinkRepository,
-    logins::MockLoginFailures, notifier::MockNotifier, sessions::MockSessionRepository, users::MockUserRepository,
+    access::{MockAccessLog, MockAccessRecorder},
+    appointments::MockAppointmentRepository,
+    bus::MockBus,
+    feed::MockEventFeed,
+    links::MockLinkRepository,
+    logins::MockLoginFailures,
+    notifier::MockNotifier,
+    sessions::MockSessionRepository,
+    users::MockUserRepository,
 };

@@ -26,9 +26,11 @@ pub fn all() -> Parts {
         ("Appointment", appointment()),
         ("AppointmentChange", json!({"version": 1, "startTime": START, "endTime": END, "note": null})),
         ("Appointments", json!([appointment()])),
+        ("AuditEvents", json!([audit_event()])),
         ("Config", config()),
         ("CreatedUser", created_user()),
         ("Doctors", json!(["Dr. Budi", "Dr. Ayu"])),
+        ("Erasure", json!({"erased": [APPOINTMENT], "locked": []})),
         ("Events", json!([event()])),
         ("ForceRelease", json!({"reason": "The holder has gone home."})),
         ("Health", json!({"status": "ok"})),
@@ -42,6 +44,8 @@ pub fn all() -> Parts {
         ),
         ("NewUser", json!({"name": "Sari", "email": "sari@clinic.test"})),
         ("PasswordLink", password_link()),
+        ("Patient", patient()),
+        ("PatientExport", patient_export()),
         ("SetUp", set_up()),
         ("SignedIn", with(user(), token())),
         ("Token", token()),
@@ -176,6 +180,28 @@ fn event() -> Value {
         "subject": {"id": HOLDER, "name": "Sari"},
         "revision": 3,
         "detail": {"lockId": LOCK, "holderId": HOLDER},
+    })
+}
+
+fn patient() -> Value {
+    json!({"patientName": "Siti Rahma", "datebirth": "1990-05-17"})
+}
+
+fn patient_export() -> Value {
+    let exported = with(appointment(), json!({"history": [event()]}));
+    with(patient(), json!({"exportedAt": NOW, "appointments": [exported]}))
+}
+
+fn audit_event() -> Value {
+    json!({
+        "seq": 12,
+        "at": NOW,
+        "kind": "appointment_read",
+        "actor": {"id": HOLDER, "name": "Sari"},
+        "subject": null,
+        "appointmentId": APPOINTMENT,
+        "window": null,
+        "changed": [],
     })
 }
 

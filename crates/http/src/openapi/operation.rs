@@ -22,11 +22,14 @@ pub enum Tag {
     Users,
     Appointments,
     Locks,
+    Patients,
+    Audit,
 }
 
 impl Tag {
     /// Every tag, in the order of the document.
-    pub const ALL: [Self; 5] = [Self::System, Self::SignIn, Self::Users, Self::Appointments, Self::Locks];
+    pub const ALL: [Self; 7] =
+        [Self::System, Self::SignIn, Self::Users, Self::Appointments, Self::Locks, Self::Patients, Self::Audit];
 
     /// Its name.
     #[must_use]
@@ -37,6 +40,8 @@ impl Tag {
             Self::Users => "Users",
             Self::Appointments => "Appointments",
             Self::Locks => "Locks",
+            Self::Patients => "Patients",
+            Self::Audit => "Audit",
         }
     }
 
@@ -48,6 +53,8 @@ impl Tag {
             Self::SignIn => "Sessions and passwords.",
             Self::Users => "Administration of users, and what each may change of themselves.",
             Self::Appointments => "Making, finding, changing, cancelling and restoring appointments; their history.",
+            Self::Patients => "All that is kept of a patient: taking it out, and erasing it.",
+            Self::Audit => "Who saw whose data, who signed in, who changed which user.",
             Self::Locks => {
                 "One appointment has at most one holder. An administrator may ask the holder for the lock, or for its \
                  release; an unanswered request settles itself."

@@ -24,6 +24,12 @@ fn meaning(name: &str, operation: &str) -> (&'static str, Value) {
         "requester" => ("Refuses with `no_request` if the pending request is another's.", json!({})),
         "move" => ("Takes over one's own lock of another client.", json!({"default": false})),
         "reason" => ("Why, for the history.", without_nul(json!({"maxLength": 500}))),
+        "user" => ("Only what this user did, or what was done to them.", json!({})),
+        "appointment" => {
+            ("Only what was about this appointment, windows of the calendar that it was in included.", json!({}))
+        }
+        "from" if operation == "listAudit" => ("Not before this. Years 1 to 9999.", json!({})),
+        "to" if operation == "listAudit" => ("Before this; after `from`. Years 1 to 9999.", json!({})),
         "from" => ("Only what ends after it. Years 1 to 9999.", json!({})),
         "to" => ("Only what starts before it; after `from`. Years 1 to 9999.", json!({})),
         "doctor" => ("Only of this doctor; without regard to case and blanks around.", json!({})),
@@ -33,7 +39,7 @@ fn meaning(name: &str, operation: &str) -> (&'static str, Value) {
         ),
         "order" => ("By start, earliest or latest first.", json!({"default": "asc"})),
         "limit" => {
-            let usual = if operation == "getHistory" { 100 } else { 500 };
+            let usual = if matches!(operation, "getHistory" | "listAudit") { 100 } else { 500 };
             ("At most so many on a page.", json!({"minimum": 1, "maximum": 1000, "default": usual}))
         }
         "cursor" => ("Where to go on: taken from the header `Link`.", json!({"pattern": "^[A-Za-z0-9_-]+$"})),

@@ -1,6 +1,9 @@
 //! Schemas: named parts, bounds, what is required and what may be null.
 
-use domain::lock::EventKind;
+use domain::{
+    lock::EventKind,
+    ports::access::{AccessKind, UserField},
+};
 use serde_json::{Map, Value, json};
 
 use super::Parts;
@@ -13,6 +16,7 @@ const REQUESTS: &[(&str, &[&str])] = &[
     ("NewAppointment", &["title", "patientName", "datebirth", "gender", "startTime", "endTime"]),
     ("NewPassword", &["token", "password"]),
     ("NewUser", &["name", "email"]),
+    ("Patient", &["patientName", "datebirth"]),
     ("SetUp", &["token", "name", "email", "password"]),
     ("UserChange", &[]),
 ];
@@ -20,6 +24,7 @@ const REQUESTS: &[(&str, &[&str])] = &[
 /// What answers do not always have; they have everything else.
 const OPTIONAL: &[(&str, &[&str])] = &[
     ("Appointment", &["cancelledAt", "cancelledBy"]),
+    ("ExportedAppointment", &["cancelledAt", "cancelledBy"]),
     ("CreatedUser", &["passwordLink"]),
     ("UpdatedUser", &["token", "expiresAt"]),
     ("EventDetail", &["reason", "changed", "startTime", "endTime", "doctorName", "lockId", "holderId"]),
@@ -36,10 +41,12 @@ const OF_LOCK: &[&str] = &[
 
 /// What may be null, but for objects: those are parts of their own.
 const NULLABLE: &[(&str, &[&str])] = &[
+    ("AuditEvent", &["appointmentId"]),
     ("Appointment", CLEARABLE),
     ("AppointmentChange", CLEARABLE),
     ("NewAppointment", CLEARABLE),
     ("Config", &["clinicName"]),
+    ("ExportedAppointment", CLEARABLE),
     ("LiveLock", OF_LOCK),
     ("LockAnswer", OF_LOCK),
     ("LockOrNull", OF_LOCK),
@@ -71,6 +78,7 @@ pub fn refined(generated: Parts) -> Parts {
 fn lift(schema: &mut Value, parts: &mut Parts) {
     let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return };
     for (field, property) in properties {
+        let property = if property.get("items").is_some() { &mut property["items"] } else { property };
         let Some(part) = part(field).filter(|part| *part == "Gender" || property.get("properties").is_some()) else {
             continue;
         };
@@ -90,12 +98,15 @@ fn part(field: &str) -> Option<&'static str> {
         "user" | "requestControlByUser" | "requestForceReleaseByUser" => "PersonOrNull",
         "actor" | "subject" => "NameOrNull",
         "cancelledBy" => "Name",
+        "window" => "WindowOrNull",
         "detail" => "EventDetail",
         "startTime" | "endTime" => "MovedTime",
         "doctorName" => "MovedName",
         "passwordLink" => "PasswordLink",
         "appointment" => "HeldAppointment",
         "gender" => "Gender",
+        "appointments" => "ExportedAppointment",
+        "history" => "Event",
         _ => return None,
     })
 }
@@ -147,6 +158,7 @@ fn meaning(schema: &str) -> Option<&'static str> {
         "PersonOrNull" => "Who holds, or who asks; null when nobody does.",
         "NameOrNull" => "Who did it, or whom it concerns; null: the system, or nobody.",
         "Name" => "Who did something.",
+        "WindowOrNull" => "The part of the calendar that was looked at; null when it was something else.",
         "Gender" => "As the front desk records it.",
         _ => return None,
     })
@@ -193,6 +205,15 @@ fn bounds(schema: &str, field: &str) -> Value {
         ("Event", "revision") => about("The appointment's revision after it.", json!({"minimum": 1})),
         ("Event", "seq") => about("Its place among all events.", json!({"minimum": 1})),
         ("Event", "kind") => json!({"enum": EventKind::ALL.map(|(_, name)| name)}),
+        ("AuditEvent", "seq") => about("Its place in the log.", json!({"minimum": 1})),
+        ("AuditEvent", "kind") => json!({"enum": AccessKind::ALL.map(|(_, name)| name)}),
+        ("AuditEvent", "changed") => about(
+            "Names of what was set of a user; never the values.",
+            json!({"items": {"type": "string", "enum": UserField::ALL.map(|(_, name)| name)}}),
+        ),
+        ("AuditEvent", "appointmentId") => {
+            about("The appointment that was seen; null when it was something else.", json!({}))
+        }
         ("ForceRelease", "reason") => about("Why, for the history.", json!({"minLength": 3, "maxLength": 500})),
         ("EventDetail", "changed") => about("Names of changed fields.", json!({"maxItems": 12, "uniqueItems": true})),
         (_, "clientId") => about("The client that the lock is tied to; null: any of the user's.", json!({})),

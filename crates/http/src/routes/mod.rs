@@ -1,12 +1,14 @@
 //! The endpoints, one file each.
 
 mod appointments;
+mod audit;
 mod auth;
 mod docs;
 #[doc(hidden)]
 pub mod fuzzing;
 mod locks;
 mod metrics;
+mod patients;
 mod system;
 mod users;
 
@@ -51,6 +53,9 @@ pub fn configure(config: &mut ServiceConfig, limiter: &Limiter) {
         )
         .service(resource("/api/users/{id}/password-link").route(web::post().to(users::password_link::password_link)))
         .service(resource("/api/doctors").route(web::get().to(appointments::doctors::doctors)))
+        .service(resource("/api/patients/export").route(web::post().to(patients::export::export)))
+        .service(resource("/api/patients/erase").route(web::post().to(patients::erase::erase)))
+        .service(resource("/api/audit").route(web::get().to(audit::list::list)))
         .service(resource("/api/locks").route(web::get().to(locks::list::list)));
 }
 

@@ -91,6 +91,9 @@ fn statement(write: &Write) -> Sql {
     }
     lock(&mut sql, write);
     events(&mut sql, write);
+    if write.erases {
+        forget_reasons(&mut sql);
+    }
     if write.content {
         words(&mut sql, write);
     }
@@ -210,6 +213,14 @@ fn events(sql: &mut Sql, write: &Write) {
                 "at" timestamptz, "detail" jsonb)
             ORDER BY e."revision")"#
     ));
+}
+
+/// The reasons of earlier events. What this statement adds it does not see.
+fn forget_reasons(sql: &mut Sql) {
+    sql.push(
+        r#", forgotten AS (UPDATE "appointment_events" e SET "detail" = e."detail" - 'reason' FROM applied
+            WHERE e."appointmentId" = applied."id" AND jsonb_exists(e."detail", 'reason'))"#,
+    );
 }
 
 /// An event as JSON.

@@ -24,6 +24,7 @@ use crate::{
     Database, clock,
     entity::{appointment, appointment_event, appointment_lock, appointment_word, idempotency_key, session, user},
     error::{is_unique_violation, unavailable},
+    sql::Sql,
 };
 
 /// What became of each, in their order. All are durable together: the disk is waited for once.
@@ -112,11 +113,22 @@ async fn conflicts(db: &DatabaseTransaction, write: &Write) -> Result<Vec<Confli
 async fn apply(db: &DatabaseTransaction, write: &Write, now: Instant) -> Result<(), DbErr> {
     write_appointment(db, write).await?;
     write_lock(db, write).await?;
+    if write.erases {
+        forget_reasons(db, write).await?;
+    }
     write_events(db, write).await?;
     if write.content {
         write_words(db, write).await?;
     }
     write_key(db, write, now).await
+}
+
+/// The reasons of earlier events.
+async fn forget_reasons(db: &DatabaseTransaction, write: &Write) -> Result<(), DbErr> {
+    let text = r#"UPDATE "appointment_events" SET "detail" = json_remove("detail", '$.reason')
+        WHERE "appointmentId" = $1 AND json_extract("detail", '$.reason') IS NOT NULL"#;
+    let forget = Sql::with(text, [write.appointment.id.into()]).statement(db.get_database_backend());
+    db.execute_raw(forget).await.map(|_| ())
 }
 
 async fn write_appointment(db: &DatabaseTransaction, write: &Write) -> Result<(), DbErr> {

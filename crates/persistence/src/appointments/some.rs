@@ -1,8 +1,11 @@
-//! Certain appointments, whole, however many: those named, those locked, those that somebody asks a holder for.
+//! Certain appointments, whole, however many: those named, those locked, those that somebody asks a holder for, a
+//! patient's.
 
 use domain::{
     AppointmentId, UserId,
+    appointment::Patient,
     ports::{Answer, appointments::Page},
+    search,
 };
 
 use super::list::read_rows;
@@ -19,6 +22,25 @@ pub(super) async fn locked(database: &Database) -> Answer<Page> {
 
 pub(super) async fn asked_of(database: &Database, holder: UserId) -> Answer<Page> {
     page(database, asked_of_statement(database, holder)).await
+}
+
+/// Found by the words of the name, of which there is an index; compared as names are.
+pub(super) async fn of_patient(database: &Database, patient: &Patient) -> Answer<Page> {
+    let found = statement(database, |sql| {
+        let born = sql.bind(patient.born);
+        let mut condition = format!(r#"IN (SELECT a."id" FROM "appointments" a WHERE a."datebirth" = {born}"#);
+        for word in search::words(&patient.name) {
+            let word = sql.bind(word);
+            condition.push_str(&format!(
+                r#" AND a."id" IN (SELECT w."appointmentId" FROM "appointment_words" w WHERE w."word" = {word})"#
+            ));
+        }
+        condition + ")"
+    });
+    let mut page = page(database, found).await?;
+    page.appointments.retain(|appointment| patient.has(&appointment.content));
+    page.total = page.appointments.len() as u64;
+    Ok(page)
 }
 
 pub(super) fn find_statement(database: &Database, ids: &[AppointmentId]) -> Sql {

@@ -27,6 +27,8 @@ pub(super) struct Write {
     pub(super) appointment: appointment::Model,
     /// Whether more of the appointment than its revision is written.
     pub(super) content: bool,
+    /// Whether the reasons of earlier events go.
+    pub(super) erases: bool,
     /// What it is found by; only to be written with the content.
     pub(super) words: Vec<String>,
     pub(super) lock: Option<appointment_lock::Model>,
@@ -77,6 +79,7 @@ impl Write {
             relies_on: users,
             appointment: row::of_appointment(after),
             content: *content_changed,
+            erases: transition.erases(),
             words: if *content_changed { search::index(&after.content) } else { Vec::new() },
             lock: after.lock.held().map(|held| row::of_held(after.id, held)),
             events: events.iter().map(event).collect::<Result<_, _>>()?,

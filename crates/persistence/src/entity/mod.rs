@@ -1,5 +1,6 @@
 //! One file for each table; a test compares them with what the migrations make.
 
+pub(crate) mod access_log;
 pub(crate) mod appointment;
 pub(crate) mod appointment_event;
 pub(crate) mod appointment_lock;

@@ -21,6 +21,7 @@ fn add<E: EntityTrait>(tables: &mut Tables, entity: E) {
 
 fn entities() -> Tables {
     let mut tables = Tables::new();
+    add(&mut tables, access_log::Entity);
     add(&mut tables, appointment::Entity);
     add(&mut tables, appointment_event::Entity);
     add(&mut tables, appointment_lock::Entity);

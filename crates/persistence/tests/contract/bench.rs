@@ -16,7 +16,8 @@ use domain::{
     testing::{FakeAppointments, samples},
 };
 use persistence::{
-    AppointmentStore, Database, FeedStore, LinkStore, LoginFailureStore, Options, SessionStore, UserStore,
+    AccessLogStore, AppointmentStore, Database, FeedStore, LinkStore, LoginFailureStore, Options, SessionStore,
+    UserStore,
 };
 use sea_orm::ConnectionTrait;
 
@@ -105,6 +106,10 @@ impl Bench {
 
     pub fn logins(&self) -> LoginFailureStore {
         LoginFailureStore::new(self.store().database.clone())
+    }
+
+    pub fn access_log(&self) -> AccessLogStore {
+        AccessLogStore::new(self.store().database.clone())
     }
 
     pub fn service(&self) -> Arc<Appointments> {

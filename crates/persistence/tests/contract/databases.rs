@@ -1,5 +1,6 @@
 //! What only databases do, on both.
 
+mod access;
 mod cancel;
 mod links;
 mod logins;

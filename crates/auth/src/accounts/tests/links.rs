@@ -10,7 +10,9 @@ async fn a_password_link_is_good_for_a_day_and_kept_by_its_hash() {
         *keep.lock().unwrap() = Some(link.clone());
         Ok(true)
     });
-    let link = world.service().accounts.password_link(id).await.unwrap().unwrap();
+    let (admin, service) = (UserId::fresh(), world.service());
+    let link = service.accounts.password_link(admin, id).await.unwrap().unwrap();
+    assert_eq!(service.noted.take(), [Access::of_user(AccessKind::PasswordLinkMade, Some(admin), id)]);
     let kept = kept.lock().unwrap().take().unwrap();
     assert!(is_43_url_safe(&link.secret));
     assert_eq!(link.expires_at, at(NOW) + Duration::hours(24));
@@ -22,7 +24,7 @@ async fn a_password_link_is_good_for_a_day_and_kept_by_its_hash() {
 async fn there_is_no_password_link_of_nobody() {
     let mut world = World::new().at_now();
     world.links.expect_issue().times(1).returning(|_| Ok(false));
-    assert_eq!(world.service().accounts.password_link(UserId::fresh()).await.unwrap(), None);
+    assert_eq!(world.service().accounts.password_link(UserId::fresh(), UserId::fresh()).await.unwrap(), None);
 }
 
 #[tokio::test]
@@ -38,8 +40,12 @@ async fn redeeming_sets_the_password_clears_failures_and_signs_in() {
         .withf(|secret, hash| *secret == digest("secret") && bcrypt::verify(NEW, hash).unwrap())
         .times(1)
         .return_once(move |_, _| Ok(Some(ann)));
-    let signed_in = world.service().accounts.redeem_password("secret", NEW).await.unwrap();
+    let service = world.service();
+    let signed_in = service.accounts.redeem_password("secret", NEW).await.unwrap();
     assert_eq!(signed_in.session.user.email, EMAIL);
+    let id = signed_in.session.user.id;
+    let set = Access::user_changed(Some(id), id, vec![UserField::Password]);
+    assert_eq!(service.noted.take(), [set, Access::of_oneself(AccessKind::SignedIn, id)]);
     assert_eq!(failures.of(EMAIL), 0);
 }
 

@@ -13,6 +13,7 @@ async fn the_right_password_opens_a_session_with_a_token_of_it() {
     let told = service.tokens.verify(signed_in.token.token.expose()).unwrap();
     assert_eq!((told.user, told.session), (ann.id, signed_in.session.id));
     assert_eq!(failures.of(EMAIL), 0, "successes never count");
+    assert_eq!(service.noted.take(), [Access::of_oneself(AccessKind::SignedIn, ann.id)]);
 }
 
 #[tokio::test]
@@ -30,13 +31,17 @@ async fn a_success_leaves_the_count_as_it_is() {
 async fn unknown_email_wrong_password_and_no_password_ask_the_same_and_answer_the_same() {
     let ann = user(EMAIL);
     for found in [None, Some(account(&ann, Some(&hash(GOOD)))), Some(account(&ann, None))] {
+        let found_account = found.clone();
         let mut world = World::new();
         world.users.expect_now().times(1).returning(|| Ok(at(NOW)));
         world.users.expect_find_by_email().times(1).return_once(move |_| Ok(found));
         let failures = world.failures.clone();
-        let refused = world.service().accounts.login(EMAIL, "wrong one", ip()).await.unwrap_err();
+        let known = found_account.map(|account| Access::of_user(AccessKind::SignInFailed, None, account.user.id));
+        let service = world.service();
+        let refused = service.accounts.login(EMAIL, "wrong one", ip()).await.unwrap_err();
         assert!(matches!(refused, LoginError::InvalidCredentials));
         assert_eq!((failures.of(EMAIL), failures.from("203.0.113.7")), (1, 1));
+        assert_eq!(service.noted.take(), Vec::from_iter(known));
     }
 }
 
@@ -191,7 +196,7 @@ async fn logging_out_ends_the_session_on_this_node_at_once() {
     });
     let Service { accounts, cache, .. } = world.service();
     assert!(cache.authenticate(&bearer(&live)).await.unwrap().is_some());
-    accounts.logout(live.id).await.unwrap();
+    accounts.logout(&live).await.unwrap();
     assert!(cache.authenticate(&bearer(&live)).await.unwrap().is_none());
 }
 

@@ -14,7 +14,8 @@ use chrono::Duration;
 use domain::{
     Instant, SessionId, User, UserId,
     ports::{
-        Answer, LoginFailures,
+        AccessRecorder, Answer, LoginFailures,
+        access::{Access, AccessKind, UserField},
         links::{MockLinkRepository, Purpose},
         logins::{FailureCount, MockLoginFailures},
         sessions::{MockSessionRepository, Session},
@@ -106,6 +107,7 @@ struct Service {
     accounts: Accounts,
     cache: Arc<SessionCache>,
     tokens: Arc<Tokens>,
+    noted: Arc<Noted>,
 }
 
 impl World {
@@ -154,12 +156,31 @@ impl World {
         let tokens = Arc::new(Tokens::new(&[7; 32], Duration::hours(3), clock).unwrap());
         let stores =
             Stores { users: Arc::new(self.users), sessions, links: Arc::new(self.links), failures: self.failures };
-        let accounts = Accounts::new(stores, self.passwords, tokens.clone(), cache.clone(), Duration::hours(12));
-        Service { accounts, cache, tokens }
+        let noted = Arc::new(Noted::default());
+        let twelve_hours = Duration::hours(12);
+        let accounts =
+            Accounts::new(stores, self.passwords, tokens.clone(), cache.clone(), noted.clone(), twelve_hours);
+        Service { accounts, cache, tokens, noted }
     }
 }
 
 fn is_43_url_safe(secret: &Secret) -> bool {
     let text = secret.expose();
     text.len() == 43 && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+}
+
+/// What was noted, in order.
+#[derive(Default)]
+struct Noted(Mutex<Vec<Access>>);
+
+impl AccessRecorder for Noted {
+    fn note(&self, access: Access) {
+        self.0.lock().unwrap().push(access);
+    }
+}
+
+impl Noted {
+    fn take(&self) -> Vec<Access> {
+        std::mem::take(&mut self.0.lock().unwrap())
+    }
 }

@@ -41,7 +41,7 @@ async fn a_user_is_made_trimmed_with_or_without_a_password() {
             .times(1)
             .returning(|_| Ok(UserWrite::Done(user(EMAIL))));
         let new = NewAccount { name: " Ann".into(), email: " ann@example.org".into(), password, is_admin: false };
-        assert_eq!(world.service().accounts.create_user(new).await.unwrap().email, EMAIL);
+        assert_eq!(world.service().accounts.create_user(None, new).await.unwrap().email, EMAIL);
     }
 }
 
@@ -53,11 +53,11 @@ async fn making_a_user_holds_policy_and_uniqueness() {
         password: Some(password.into()),
         is_admin: false,
     };
-    let refused = World::new().service().accounts.create_user(new("12345678")).await.unwrap_err();
+    let refused = World::new().service().accounts.create_user(None, new("12345678")).await.unwrap_err();
     assert!(matches!(refused, ChangeError::Password(PasswordFault::TooCommon)));
     let mut world = World::new();
     world.users.expect_create().returning(|_| Ok(UserWrite::EmailTaken));
-    let refused = world.service().accounts.create_user(new(GOOD)).await.unwrap_err();
+    let refused = world.service().accounts.create_user(None, new(GOOD)).await.unwrap_err();
     assert!(matches!(refused, ChangeError::EmailTaken));
 }
 
@@ -121,8 +121,10 @@ async fn what_else_is_ones_own_needs_no_password_and_gives_no_token() {
     });
     // The e-mail as it is already is no new one.
     let change = AccountChange { name: Some(" Anna ".into()), email: Some(EMAIL.into()), ..AccountChange::default() };
-    let updated = world.service().accounts.update_user(&actor, ann.id, change, ip()).await.unwrap();
+    let service = world.service();
+    let updated = service.accounts.update_user(&actor, ann.id, change, ip()).await.unwrap();
     assert_eq!(updated.token, None);
+    assert_eq!(service.noted.take(), [Access::user_changed(Some(ann.id), ann.id, vec![UserField::Name])]);
 }
 
 #[tokio::test]
@@ -176,7 +178,7 @@ async fn deleting_and_changing_forget_the_users_sessions_on_this_node() {
     let change = AccountChange { is_admin: Some(true), ..AccountChange::default() };
     accounts.update_user(&actor, ann.id, change, ip()).await.unwrap();
     cache.authenticate(&bearer(&live)).await.unwrap();
-    accounts.delete_user(ann.id).await.unwrap();
+    accounts.delete_user(UserId::fresh(), ann.id).await.unwrap();
     cache.authenticate(&bearer(&live)).await.unwrap();
 }
 
@@ -184,7 +186,7 @@ async fn deleting_and_changing_forget_the_users_sessions_on_this_node() {
 async fn the_last_admin_is_not_deleted() {
     let mut world = World::new();
     world.users.expect_delete().returning(|_| Ok(UserWrite::LastAdmin));
-    let refused = world.service().accounts.delete_user(UserId::fresh()).await.unwrap_err();
+    let refused = world.service().accounts.delete_user(UserId::fresh(), UserId::fresh()).await.unwrap_err();
     assert!(matches!(refused, ChangeError::LastAdmin));
 }
 

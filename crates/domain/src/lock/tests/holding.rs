@@ -1,14 +1,15 @@
 //! Taking, keeping, moving and giving back the lock; writing and cancelling under it.
 
 use EventKind::{
-    Acquired, Cancelled, ControlLapsed, Edited, Expired, ForceReleaseLapsed, ForceReleased, Moved, Released, Renewed,
-    Restored,
+    Acquired, Cancelled, ControlLapsed, Edited, Erased, Expired, ForceReleaseLapsed, ForceReleased, Moved, Released,
+    Renewed, Restored,
 };
 
 use super::*;
 use crate::{
-    appointment::Field,
-    lock::{Effect, Event},
+    Gender,
+    appointment::{ERASED, Field},
+    lock::{Detail, Effect, Event, Reliance},
 };
 
 fn last(transition: &Transition) -> &Event {
@@ -172,6 +173,32 @@ fn restoring_brings_it_back_free() {
         let as_admin = restored.relies_on.iter().any(|on| Some(on.user) == actor.user() && on.admin);
         assert_eq!(as_admin, admin, "an administrator must still be one, the canceller need not");
     }
+}
+
+#[test]
+fn erasing_takes_out_the_patient_and_leaves_when_and_whose_time_it_was() {
+    for world in [free(), free().cancelled_by(BOB)] {
+        let before = world.state.appointment.clone().expect("an appointment");
+        let erased = world.at(20).accepts(user(ADA), Action::Erase);
+        assert_eq!(told(&erased), [(Erased, Some(ADA), None, 20)]);
+        assert_eq!(erased.events[0].detail, Detail::default(), "not even the names of fields");
+        assert!(erased.erases() && erased.content_changed);
+        assert!(erased.relies_on.contains(&Reliance { user: ADA, admin: true }));
+        let (old, new) = (before.content, &erased.after.content);
+        assert_eq!((new.title.as_str(), new.patient_name.as_str()), (ERASED, ERASED));
+        assert_eq!((new.datebirth.to_string().as_str(), new.gender), ("1900-01-01", Gender::Unknown));
+        assert_eq!([&new.phone, &new.address, &new.note, &new.description], [&None; 4]);
+        assert_eq!((&new.doctor_name, new.start_time, new.end_time), (&old.doctor_name, old.start_time, old.end_time));
+        assert_eq!(erased.after.version, VERSION.next(), "whoever edits by the old version is told");
+        assert_eq!((erased.after.updated_at, erased.after.cancelled), (t(20), before.cancelled));
+    }
+}
+
+#[test]
+fn what_is_erased_is_not_erased_again() {
+    let erased = free().accepts(user(ADA), Action::Erase).after;
+    let again = free().with(|appointment| *appointment = erased).decide(user(EVE), Action::Erase);
+    assert_eq!(again, Ok(Decision::Unchanged));
 }
 
 #[test]

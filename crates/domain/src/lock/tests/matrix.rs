@@ -21,6 +21,7 @@ fn action(row: &str) -> Action {
         "cancel" => cancel(),
         "cancel-stale" => Action::Cancel { version: STALE, reason: None },
         "restore" => Action::Restore,
+        "erase" => Action::Erase,
         "c-request" => request_control(),
         "c-withdraw" => Action::WithdrawControl,
         "c-approve" => control(Answer::Approve),
@@ -35,7 +36,7 @@ fn action(row: &str) -> Action {
     }
 }
 
-const ROWS: usize = 19;
+const ROWS: usize = 20;
 
 fn cell(decision: Result<Decision, Refusal>) -> String {
     match decision {
@@ -89,6 +90,7 @@ const FREE: &str = "
     cancel         !nothold    !nothold    !nothold    !nothold    !nothold    !nothold    !nothold
     cancel-stale   !nothold    !nothold    !nothold    !nothold    !nothold    !nothold    !nothold
     restore        !404        !404        !404        !404        !404        !404        !404
+    erase          !admin      !admin      !admin      !admin      erased      erased      erased
     c-request      !admin      !admin      !admin      !admin      !lock404    !lock404    !admin
     c-withdraw     !norequest  !norequest  !norequest  !norequest  !norequest  !norequest  !norequest
     c-approve      !lock404    !lock404    !lock404    !lock404    !lock404    !lock404    !lock404
@@ -120,6 +122,7 @@ fn held_lock() {
     cancel         cancelled   !nothold    !nothold    !nothold    !nothold    !nothold    !nothold
     cancel-stale   !version    !nothold    !nothold    !nothold    !nothold    !nothold    !nothold
     restore        !404        !404        !404        !404        !404        !404        !404
+    erase          !admin      !admin      !admin      !admin      !locked     !locked     !locked
     c-request      !admin      !admin      !admin      !admin      c.requested c.requested !admin
     c-withdraw     !norequest  !norequest  !norequest  !norequest  !norequest  !norequest  !norequest
     c-approve      !norequest  !norequest  !norequest  !nothold    !nothold    !nothold    !nothold
@@ -148,6 +151,7 @@ fn control_asked_for_by_ada() {
     cancel         cancelled+c.lapsed !nothold !nothold !nothold   !nothold    !nothold    !nothold
     cancel-stale   !version    !nothold    !nothold    !nothold    !nothold    !nothold    !nothold
     restore        !404        !404        !404        !404        !404        !404        !404
+    erase          !admin      !admin      !admin      !admin      !locked     !locked     !locked
     c-request      !admin      !admin      !admin      !admin      =           !pending    !admin
     c-withdraw     !norequest  !norequest  !norequest  !norequest  c.withdrawn !norequest  !norequest
     c-approve      c.approved  c.approved  c.approved  !nothold    !nothold    !nothold    !nothold
@@ -176,6 +180,7 @@ fn release_asked_for_by_ada() {
     cancel         cancelled+f.lapsed !nothold !nothold !nothold   !nothold    !nothold    !nothold
     cancel-stale   !version    !nothold    !nothold    !nothold    !nothold    !nothold    !nothold
     restore        !404        !404        !404        !404        !404        !404        !404
+    erase          !admin      !admin      !admin      !admin      !locked     !locked     !locked
     c-request      !admin      !admin      !admin      !admin      c.requested c.requested !admin
     c-withdraw     !norequest  !norequest  !norequest  !norequest  !norequest  !norequest  !norequest
     c-approve      !norequest  !norequest  !norequest  !nothold    !nothold    !nothold    !nothold
@@ -204,6 +209,7 @@ fn control_asked_for_by_ada_and_a_release_by_eve() {
     cancel         cancelled+c.lapsed+f.lapsed !nothold !nothold !nothold !nothold !nothold !nothold
     cancel-stale   !version    !nothold    !nothold    !nothold    !nothold    !nothold    !nothold
     restore        !404        !404        !404        !404        !404        !404        !404
+    erase          !admin      !admin      !admin      !admin      !locked     !locked     !locked
     c-request      !admin      !admin      !admin      !admin      =           !pending    !admin
     c-withdraw     !norequest  !norequest  !norequest  !norequest  c.withdrawn !norequest  !norequest
     c-approve      c.approved+f.lapsed c.approved+f.lapsed c.approved+f.lapsed !nothold !nothold !nothold !nothold
@@ -233,7 +239,8 @@ fn a_hand_over_not_tied_to_a_client_is_any_clients_of_its_holder() {
 /// Every accepted command of the free lock is accepted of an expired one, with `expired` before it; the refusals agree.
 #[test]
 fn an_expired_lock_is_a_free_one() {
-    let expected = FREE.replace(" acquired", " expired+acquired").replace(" =", " expired");
+    let expected =
+        FREE.replace(" acquired", " expired+acquired").replace(" erased", " expired+erased").replace(" =", " expired");
     table(&held().at(300), &expected);
     table(&held().at(9_999), &expected);
 }
@@ -246,6 +253,7 @@ fn a_cancelled_appointment_is_none() {
             let may_restore = row == "restore" && (actor.user().is_none_or(|id| [BOB, ADA, EVE].contains(&id)));
             let expected = match free {
                 _ if may_restore => "restored",
+                "erased" => "erased",
                 "!admin" if actor != Actor::System => "!admin",
                 _ => "!404",
             };

@@ -14,8 +14,8 @@ use chrono::Duration;
 use uuid::Uuid;
 
 use super::{
-    Action, Actor, Answer, Command, ControlRequest, Decision, EventKind, Held, Lock, Precondition, Refusal, Request,
-    Rules, State, Transition,
+    Action, Actor, Answer, Command, ControlRequest, Decision, Event, EventKind, Held, Lock, Precondition, Refusal,
+    Request, Rules, State, Transition,
 };
 use crate::{
     Appointment, AppointmentId, Cancellation, ClientId, ContentChange, Instant, LockId, People, Person, Revision,
@@ -283,8 +283,9 @@ impl World {
         let expected: Vec<i64> = (before.revision.0 + 1..=after.revision.0).collect();
         assert_eq!(revisions, expected, "one revision for each event");
         assert!(!revisions.is_empty(), "a change without an event");
-        let edits = transition.events.iter().filter(|event| event.kind == EventKind::Edited).count();
-        assert_eq!(after.version.0 - before.version.0, edits as i64, "the version counts edits");
+        let writes = |event: &&Event| matches!(event.kind, EventKind::Edited | EventKind::Erased);
+        let writes = transition.events.iter().filter(writes).count();
+        assert_eq!(after.version.0 - before.version.0, writes as i64, "the version counts edits, and being erased");
         let written = (&before.content, before.overbooked, before.cancelled, before.version)
             != (&after.content, after.overbooked, after.cancelled, after.version);
         assert_eq!(transition.content_changed, written);

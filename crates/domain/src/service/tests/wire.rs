@@ -114,6 +114,10 @@ impl AppointmentRepository for Wire {
         self.fake.asked_of(holder).await
     }
 
+    async fn of_patient(&self, patient: &Patient) -> Answer<Page> {
+        self.fake.of_patient(patient).await
+    }
+
     async fn doctors(&self) -> Answer<Vec<String>> {
         self.fake.doctors().await
     }

@@ -3,7 +3,9 @@
 //! A group of codes stands for what a part of a request brings with it, so that a row names only what is its own.
 
 mod appointments;
+mod audit;
 mod locks;
+mod patients;
 mod system;
 mod users;
 
@@ -42,7 +44,16 @@ const TAGGED: (&str, &str) = ("header.If-Match", "$response.header.ETag");
 
 /// Every operation.
 pub fn all() -> impl Iterator<Item = &'static Operation> {
-    [system::OPERATIONS, users::OPERATIONS, appointments::OPERATIONS, locks::OPERATIONS].into_iter().flatten()
+    [
+        system::OPERATIONS,
+        users::OPERATIONS,
+        appointments::OPERATIONS,
+        locks::OPERATIONS,
+        patients::OPERATIONS,
+        audit::OPERATIONS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The methods that a path takes, for `Allow`. What is not in the table is a page: pages are only read.

@@ -20,12 +20,9 @@ pub fn appointment(cursor: &str) -> Result<(Instant, AppointmentId), Problem> {
     let read = || {
         let text = decode(cursor)?;
         let (millis, id) = text.split_once('.')?;
-        let at = DateTime::from_timestamp_millis(millis.parse().ok()?)?;
-        Some((at, AppointmentId(Uuid::try_parse(id).ok()?)))
+        Some((storable(millis)?, AppointmentId(Uuid::try_parse(id).ok()?)))
     };
-    read()
-        .filter(|(at, _)| (-62_135_596_800_000..253_402_300_800_000).contains(&at.timestamp_millis()))
-        .ok_or_else(invalid)
+    read().ok_or_else(invalid)
 }
 
 /// Before this event.
@@ -39,6 +36,30 @@ pub fn before(seq: i64) -> String {
 /// It is not a cursor.
 pub fn event(cursor: &str) -> Result<i64, Problem> {
     decode(cursor).and_then(|text| text.parse().ok()).ok_or_else(invalid)
+}
+
+/// Older than this entry of the access log.
+pub fn older((at, seq): (Instant, i64)) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{}.{seq}", at.timestamp_millis()))
+}
+
+/// The entry of the access log that a cursor points behind.
+///
+/// # Errors
+/// It is not a cursor.
+pub fn access(cursor: &str) -> Result<(Instant, i64), Problem> {
+    let read = || {
+        let text = decode(cursor)?;
+        let (millis, seq) = text.split_once('.')?;
+        Some((storable(millis)?, seq.parse().ok()?))
+    };
+    read().ok_or_else(invalid)
+}
+
+/// An instant of the years that databases take, 1 to 9999.
+fn storable(millis: &str) -> Option<Instant> {
+    let at = DateTime::from_timestamp_millis(millis.parse().ok()?)?;
+    (-62_135_596_800_000..253_402_300_800_000).contains(&at.timestamp_millis()).then_some(at)
 }
 
 fn decode(cursor: &str) -> Option<String> {

@@ -1,7 +1,7 @@
 //! GET /api/appointments/{id}.
 
 use actix_web::{HttpRequest, HttpResponse, Responder, http::header, web::Data};
-use domain::AppointmentId;
+use domain::{AppointmentId, ports::access::AccessKind};
 use paperclip::{
     actix::{OperationModifier, api_v2_operation},
     v2::{
@@ -59,11 +59,12 @@ impl OperationModifier for Fresh {
 }
 
 #[api_v2_operation]
-pub async fn get(api: Data<Api>, Then(_, Id(id)): Then<SignedIn, Id>) -> Result<Fresh, Problem> {
+pub async fn get(api: Data<Api>, Then(SignedIn(session), Id(id)): Then<SignedIn, Id>) -> Result<Fresh, Problem> {
     let mut snapshot = within(api.appointments.get(AppointmentId(id))).await?;
     snapshot.state.appointment.take_if(|appointment| appointment.cancelled.is_some());
     if snapshot.state.appointment.is_none() {
         return Err(Problem::new(Code::AppointmentNotFound, "It does not exist, or it was cancelled."));
     }
+    api.seen(session.user.id, AccessKind::AppointmentRead, [AppointmentId(id)]);
     Ok(Fresh(Reply::appointment(actix_web::http::StatusCode::OK, &snapshot)?))
 }

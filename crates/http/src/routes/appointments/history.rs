@@ -1,7 +1,7 @@
 //! GET /api/appointments/{id}/history: who did what when.
 
 use actix_web::{HttpRequest, http::header, web::Data};
-use domain::AppointmentId;
+use domain::{AppointmentId, ports::access::AccessKind};
 use paperclip::actix::{Apiv2Schema, api_v2_operation};
 use serde::Deserialize;
 
@@ -56,6 +56,7 @@ pub async fn history(
     let found = within(api.appointments.history(AppointmentId(id), viewer.id, viewer.is_admin, before, limit)).await?;
     let history =
         found.ok_or_else(|| Problem::new(Code::AppointmentNotFound, "It does not exist, or is not yours."))?;
+    api.seen(viewer.id, AccessKind::AppointmentRead, [AppointmentId(id)]);
     let oldest = history.events.last().filter(|_| history.more).map(|recorded| cursor::before(recorded.seq));
     let reply = Reply::ok(history.events.iter().map(|recorded| EventView::new(recorded, &history.people)).collect());
     Ok(match oldest {

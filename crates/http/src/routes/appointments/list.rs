@@ -9,7 +9,11 @@ use actix_web::{
     web::Data,
 };
 use domain::{
-    ports::appointments::{Order, Page, Query},
+    UserId,
+    ports::{
+        access::AccessKind,
+        appointments::{Order, Page, Query},
+    },
     search,
     user::fold,
 };
@@ -118,7 +122,7 @@ fn findable(text: &str) -> String {
 }
 
 /// Who may list: everybody; the cancelled ones, administrators.
-pub struct Lister;
+pub struct Lister(UserId);
 
 impl FromRequest for Lister {
     type Error = actix_web::Error;
@@ -129,7 +133,11 @@ impl FromRequest for Lister {
         Box::pin(async move {
             let SignedIn(session) = SignedIn::extract(&request).await?;
             let cancelled = asked(request.query_string(), "deleted", "true");
-            if cancelled && !session.user.is_admin { Err(Problem::admin_only().into()) } else { Ok(Self) }
+            if cancelled && !session.user.is_admin {
+                Err(Problem::admin_only().into())
+            } else {
+                Ok(Self(session.user.id))
+            }
         })
     }
 }
@@ -142,10 +150,11 @@ impl OperationModifier for Lister {}
 pub async fn list(
     api: Data<Api>,
     request: HttpRequest,
-    Then(_, Params(params)): Then<Lister, Params<ListParams>>,
+    Then(Lister(user), Params(params)): Then<Lister, Params<ListParams>>,
 ) -> Result<Reply<Vec<AppointmentView>>, Problem> {
     let page = within(api.appointments.list(&params.query()?)).await?;
     let views = page.appointments.iter().map(|appointment| AppointmentView::new(appointment, &page.people)).collect();
+    api.seen(user, AccessKind::AppointmentListed, page.appointments.iter().map(|appointment| appointment.id));
     let reply = Reply::ok(views).header(HeaderName::from_static("x-total-count"), page.total);
     Ok(match next(&page) {
         Some(cursor) => reply.header(header::LINK, link(&api, &request, &cursor)),

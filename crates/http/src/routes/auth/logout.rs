@@ -7,6 +7,6 @@ use crate::{Api, Problem, extract::SignedIn, reply::Done};
 
 #[api_v2_operation]
 pub async fn logout(api: Data<Api>, SignedIn(session): SignedIn) -> Result<Done, Problem> {
-    api.accounts.logout(session.id).await?;
+    api.accounts.logout(&session).await?;
     Ok(Done)
 }

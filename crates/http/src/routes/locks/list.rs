@@ -1,7 +1,7 @@
 //! GET /api/locks: who holds what, for administrators.
 
 use actix_web::web::Data;
-use domain::{Appointment, People};
+use domain::{Appointment, People, ports::access::AccessKind};
 use paperclip::actix::{Apiv2Schema, api_v2_operation};
 use serde::Serialize;
 use uuid::Uuid;
@@ -39,7 +39,9 @@ fn view(appointment: &Appointment, people: &People) -> Option<LiveLock> {
 }
 
 #[api_v2_operation]
-pub async fn list(api: Data<Api>, _: Admin) -> Result<Reply<Vec<LiveLock>>, Problem> {
+pub async fn list(api: Data<Api>, Admin(admin): Admin) -> Result<Reply<Vec<LiveLock>>, Problem> {
     let page = within(api.appointments.locked()).await?;
+    let ids = page.appointments.iter().map(|appointment| appointment.id);
+    api.seen(admin.user.id, AccessKind::AppointmentListed, ids);
     Ok(Reply::ok(page.appointments.iter().filter_map(|appointment| view(appointment, &page.people)).collect()))
 }

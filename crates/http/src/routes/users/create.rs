@@ -7,6 +7,7 @@ use actix_web::{
     http::{StatusCode, header},
     web::Data,
 };
+use domain::UserId;
 use paperclip::{
     actix::{Apiv2Schema, OperationModifier, api_v2_operation},
     v2::schema::Apiv2Schema,
@@ -54,15 +55,15 @@ pub struct CreatedUser {
 
 /// Who may make users: an administrator, or, where sign-up is allowed, anybody.
 pub struct Maker {
-    is_admin: bool,
+    admin: Option<UserId>,
 }
 
 impl Maker {
     async fn of(request: &HttpRequest) -> Result<Self, actix_web::Error> {
         let signup = request.app_data::<Data<Api>>().is_some_and(|api| api.settings.signup);
         match SignedIn::extract(request).await {
-            Ok(SignedIn(session)) if session.user.is_admin => Ok(Self { is_admin: true }),
-            Ok(_) | Err(_) if signup => Ok(Self { is_admin: false }),
+            Ok(SignedIn(session)) if session.user.is_admin => Ok(Self { admin: Some(session.user.id) }),
+            Ok(_) | Err(_) if signup => Ok(Self { admin: None }),
             Ok(_) => Err(Problem::admin_only().into()),
             Err(problem) => Err(problem),
         }
@@ -88,22 +89,25 @@ pub async fn create(
     api: Data<Api>,
     Then(maker, new): Then<Maker, Unread<NewUser>>,
 ) -> Result<Reply<CreatedUser>, Problem> {
-    if new.has("isAdmin") && !maker.is_admin {
+    if new.has("isAdmin") && maker.admin.is_none() {
         return Err(Problem::admin_only());
     }
     let NewUser { name, email, password, is_admin } = new.read()?.body;
-    if password.is_none() && !maker.is_admin {
+    let link_by = maker.admin.filter(|_| password.is_none());
+    if password.is_none() && link_by.is_none() {
         return Err(Problem::invalid(&[Fault::new("/password", "is required")]));
     }
-    let by_link = password.is_none();
     let new = NewAccount {
         name: name.unwrap_or_default(),
         email: email.unwrap_or_default(),
         password,
         is_admin: is_admin.unwrap_or_default(),
     };
-    let user = api.accounts.create_user(new).await.map_err(problem)?;
-    let link = if by_link { api.accounts.password_link(user.id).await? } else { None };
+    let user = api.accounts.create_user(maker.admin, new).await.map_err(problem)?;
+    let link = match link_by {
+        Some(admin) => api.accounts.password_link(admin, user.id).await?,
+        None => None,
+    };
     let location = api.url(&format!("/api/users/{}", user.id));
     let password_link = link.map(|link| PasswordLinkView::new(&api, &link));
     let body = CreatedUser { user: UserView::from(&user), password_link };

@@ -15,8 +15,9 @@ use crate::{
 #[api_v2_operation]
 pub async fn password_link(
     api: Data<Api>,
-    Then(_, Id(id)): Then<Admin, Id>,
+    Then(Admin(admin), Id(id)): Then<Admin, Id>,
 ) -> Result<Reply<PasswordLinkView>, Problem> {
-    let link = api.accounts.password_link(UserId(id)).await?.ok_or_else(|| problem(ChangeError::Missing))?;
+    let link = api.accounts.password_link(admin.user.id, UserId(id)).await?;
+    let link = link.ok_or_else(|| problem(ChangeError::Missing))?;
     Ok(Reply::with_status(StatusCode::CREATED, PasswordLinkView::new(&api, &link)))
 }

@@ -14,6 +14,7 @@ on_all!(
     history_names_the_deleted,
     there_is_no_history_of_nothing,
     old_events_are_pruned,
+    erasing_takes_the_reasons_and_nothing_else,
     old_keys_are_pruned,
 );
 
@@ -113,5 +114,26 @@ async fn old_keys_are_pruned(bench: &Bench) -> anyhow::Result<()> {
     assert_eq!(bench.repository.prune(None).await?, (0, 0));
     bench.age_keys().await?;
     assert_eq!(bench.repository.prune(None).await?, (1, 0));
+    Ok(())
+}
+
+async fn erasing_takes_the_reasons_and_nothing_else(bench: &Bench) -> anyhow::Result<()> {
+    let (ann, ada) = (bench.caller("Ann", false).await?, bench.caller("Ada", true).await?);
+    let (id, other) = (bench.held(ann, content(1)).await?, bench.held(ann, content(5)).await?);
+    for id in [id, other] {
+        bench.run(ann, id, Action::Cancel { version: Version(1), reason: Some("Siti is ill".into()) }).await?;
+    }
+    let before = bench.repository.history(id, None, 100).await?.events;
+    let erased = bench.run(ada, id, Action::Erase).await?;
+    assert_eq!(bench.stored(id).await?, erased.transition.after);
+    let after = bench.repository.history(id, None, 100).await?.events;
+    assert_eq!(after[0].event.kind, EventKind::Erased);
+    let without = before.into_iter().map(|mut recorded| {
+        recorded.event.detail.reason = None;
+        recorded
+    });
+    assert_eq!(after[1..], without.collect::<Vec<_>>());
+    let others = bench.repository.history(other, None, 100).await?.events;
+    assert_eq!(others[0].event.detail.reason.as_deref(), Some("Siti is ill"));
     Ok(())
 }

@@ -1,5 +1,6 @@
 use domain::{
-    AppointmentId, LockId, UserId, Version, lock::Action, ports::appointments::Page, testing::samples::content,
+    AppointmentId, LockId, UserId, Version, appointment::Patient, lock::Action, ports::appointments::Page,
+    testing::samples::content,
 };
 
 use crate::bench::{Bench, acquire};
@@ -10,6 +11,7 @@ on_all!(
     any_number_can_be_named,
     what_is_asked_of_a_holder_is_told,
     the_people_of_a_request_are_told,
+    a_patients_appointments_are_found,
 );
 
 fn ids(page: &Page) -> Vec<AppointmentId> {
@@ -79,5 +81,25 @@ async fn the_people_of_a_request_are_told(bench: &Bench) -> anyhow::Result<()> {
     bench.run(bob, id, Action::RequestForceRelease).await?;
     let page = bench.repository.asked_of(ann.user).await?;
     assert!(page.people.is_active(ann.user) && page.people.is_admin(bob.user));
+    Ok(())
+}
+
+async fn a_patients_appointments_are_found(bench: &Bench) -> anyhow::Result<()> {
+    let ann = bench.caller("Ann", false).await?;
+    let patient = Patient { name: " dewi LESTARI-Putri ".into(), born: content(1).datebirth };
+    let named = |hour: i64, name: &str| domain::Content { patient_name: name.into(), ..content(hour) };
+    let later = bench.create(ann, named(9, "Dewi Lestari-Putri")).await?;
+    let cancelled = bench.held(ann, named(3, "DEWI LESTARI-PUTRI")).await?;
+    bench.run(ann, cancelled, Action::Cancel { version: Version(1), reason: None }).await?;
+    let born_later = domain::Content { datebirth: patient.born.succ_opt().unwrap(), ..named(5, "Dewi Lestari-Putri") };
+    bench.create(ann, born_later).await?;
+    bench.create(ann, named(7, "Dewi Lestari")).await?;
+    bench.create(ann, named(11, "Putri Dewi Lestari")).await?;
+    let page = bench.repository.of_patient(&patient).await?;
+    assert_eq!((ids(&page), page.total), (vec![cancelled, later], 2));
+    // A name without any word has no index to be found by.
+    let nameless = bench.create(ann, named(13, "?")).await?;
+    let page = bench.repository.of_patient(&Patient { name: "?".into(), ..patient }).await?;
+    assert_eq!(ids(&page), [nameless]);
     Ok(())
 }

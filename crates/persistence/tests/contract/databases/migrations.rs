@@ -9,7 +9,12 @@ use crate::bench::Bench;
 
 on_databases!(migrating_again_changes_nothing, everything_can_be_taken_back_and_made_again, a_newer_schema_is_refused,);
 
-const ALL: [&str; 3] = ["m20261122_000001_initial", "m20261123_000001_revocations", "m20261123_000002_indexes"];
+const ALL: [&str; 4] = [
+    "m20261122_000001_initial",
+    "m20261123_000001_revocations",
+    "m20261123_000002_indexes",
+    "m20261123_000003_access_log",
+];
 
 /// The status when all or none of them are applied.
 fn all(applied: bool) -> Vec<(String, bool)> {

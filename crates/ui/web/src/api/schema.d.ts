@@ -301,6 +301,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who saw and did what
+         * @description For administrators: who read, listed or watched which appointments, who signed in, who changed which user; newest first, page by page: the header `Link` leads on. It is written within a second. Who looks at the same thing again within minutes is listed once; `calendar_watched` speaks for ten minutes at most. What people changed stands in the appointments' histories.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/login": {
         parameters: {
             query?: never;
@@ -455,6 +475,46 @@ export interface paths {
         get: operations["listLocks"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a patient's data
+         * @description For administrators: takes the patient out of every appointment with this name and birth date, cancelled ones included. Times and doctor stay, and the history stays without the reasons that people wrote. What somebody holds is not touched and listed in `locked`: erase again when it is released. Backups keep what they have.
+         */
+        post: operations["erasePatient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take out all that is kept of a patient
+         * @description For administrators: every appointment with this name and birth date, cancelled ones included, each with its history. Names are compared trimmed and without regard to case.
+         */
+        post: operations["exportPatient"];
         delete?: never;
         options?: never;
         head?: never;
@@ -672,6 +732,28 @@ export interface components {
              */
             version: number;
         };
+        /** @description One thing that was done. */
+        AuditEvent: {
+            actor: components["schemas"]["NameOrNull"];
+            /**
+             * Format: uuid
+             * @description The appointment that was seen; null when it was something else.
+             */
+            appointmentId: string | null;
+            /** Format: date-time */
+            at: string;
+            /** @description Names of what was set of a user; never the values. */
+            changed: ("name" | "email" | "password" | "isAdmin")[];
+            /** @enum {string} */
+            kind: "appointment_read" | "appointment_listed" | "calendar_watched" | "patient_exported" | "patient_erased" | "signed_in" | "sign_in_failed" | "signed_out" | "user_created" | "user_changed" | "user_deleted" | "password_link_made";
+            /**
+             * Format: int64
+             * @description Its place in the log.
+             */
+            seq: number;
+            subject: components["schemas"]["NameOrNull"];
+            window: components["schemas"]["WindowOrNull"];
+        };
         /** @description What clients need to know of the system. */
         Config: {
             clinicName: string | null;
@@ -722,6 +804,13 @@ export interface components {
             name: string;
             passwordLink?: components["schemas"]["PasswordLink"];
         };
+        /** @description What became of a patient's appointments. */
+        Erasure: {
+            /** @description Those without the patient's data now. */
+            erased: string[];
+            /** @description Those that somebody holds: erase again when they are released. */
+            locked: string[];
+        };
         /** @description One thing that happened. */
         Event: {
             actor: components["schemas"]["NameOrNull"];
@@ -729,7 +818,7 @@ export interface components {
             at: string;
             detail: components["schemas"]["EventDetail"];
             /** @enum {string} */
-            kind: "created" | "edited" | "cancelled" | "restored" | "acquired" | "renewed" | "moved" | "released" | "expired" | "control_requested" | "control_withdrawn" | "control_approved" | "control_rejected" | "control_settled" | "handed_over" | "control_lapsed" | "force_release_requested" | "force_release_withdrawn" | "force_release_approved" | "force_release_rejected" | "force_release_settled" | "force_release_lapsed" | "force_released";
+            kind: "created" | "edited" | "cancelled" | "restored" | "erased" | "acquired" | "renewed" | "moved" | "released" | "expired" | "control_requested" | "control_withdrawn" | "control_approved" | "control_rejected" | "control_settled" | "handed_over" | "control_lapsed" | "force_release_requested" | "force_release_withdrawn" | "force_release_approved" | "force_release_rejected" | "force_release_settled" | "force_release_lapsed" | "force_released";
             /**
              * Format: int64
              * @description The appointment's revision after it.
@@ -754,6 +843,46 @@ export interface components {
             lockId?: string;
             reason?: string;
             startTime?: components["schemas"]["MovedTime"];
+        };
+        /** @description An appointment, cancelled or not, with its history, newest first. */
+        ExportedAppointment: {
+            address: string | null;
+            appointmentLock: components["schemas"]["LockOrNull"];
+            /**
+             * Format: date-time
+             * @description Only of cancelled ones.
+             */
+            cancelledAt?: string;
+            cancelledBy?: components["schemas"]["Name"];
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date
+             * @description Not in the future.
+             */
+            datebirth: string;
+            description: string | null;
+            doctorName: string | null;
+            /** Format: date-time */
+            endTime: string;
+            gender: components["schemas"]["Gender"];
+            history: components["schemas"]["Event"][];
+            /** Format: uuid */
+            id: string;
+            note: string | null;
+            /** @description It may overlap others of its doctor. */
+            overbooked: boolean;
+            patientName: string;
+            phone: string | null;
+            /** Format: int64 */
+            revision: number;
+            /** Format: date-time */
+            startTime: string;
+            title: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
         };
         /** @description A fault of one part of the request. */
         Fault: {
@@ -1024,6 +1153,27 @@ export interface components {
              */
             url: string;
         };
+        /** @description Which patient. */
+        Patient: {
+            /**
+             * Format: date
+             * @description Not in the future.
+             */
+            datebirth: string;
+            patientName: string;
+        };
+        /** @description All that is kept of a patient. */
+        PatientExport: {
+            appointments: components["schemas"]["ExportedAppointment"][];
+            /**
+             * Format: date
+             * @description Not in the future.
+             */
+            datebirth: string;
+            /** Format: date-time */
+            exportedAt: string;
+            patientName: string;
+        };
         /** @description Who holds, or who asks; null when nobody does. */
         PersonOrNull: {
             /** Format: email */
@@ -1133,6 +1283,13 @@ export interface components {
              */
             password?: string;
         };
+        /** @description The part of the calendar that was looked at; null when it was something else. */
+        WindowOrNull: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        } | null;
     };
     responses: {
         /** @description `admin_only`: Only administrators may do this. */
@@ -1171,6 +1328,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "body_too_large";
+                };
+            };
+        };
+        /** @description `contended`: Too many changes at once. */
+        Contended: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "contended";
                 };
             };
         };
@@ -1262,6 +1433,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "last_admin";
+                };
+            };
+        };
+        /** @description `patient_not_found`: There is no such patient. */
+        PatientNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "patient_not_found";
                 };
             };
         };
@@ -2808,6 +2992,60 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description Only what was about this appointment, windows of the calendar that it was in included. */
+                appointment?: string;
+                /** @description Where to go on: taken from the header `Link`. */
+                cursor?: string;
+                /** @description Not before this. Years 1 to 9999. */
+                from?: string;
+                /** @description At most so many on a page. */
+                limit?: number;
+                /** @description Before this; after `from`. Years 1 to 9999. */
+                to?: string;
+                /** @description Only what this user did, or what was done to them. */
+                user?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEvent"][];
+                };
+            };
+            /** @description `validation_failed`: The request is not valid. `invalid_cursor`: The cursor is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "validation_failed" | "invalid_cursor";
+                        /** @description All faults of the request, with `validation_failed`. */
+                        errors?: components["schemas"]["Fault"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminOnly"];
+            413: components["responses"]["BodyTooLarge"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     login: {
         parameters: {
             query?: never;
@@ -3038,6 +3276,101 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["AdminOnly"];
             413: components["responses"]["BodyTooLarge"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    erasePatient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Patient"];
+            };
+        };
+        responses: {
+            /** @description What was erased, and what is left. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. `validation_failed`: The request is not valid. `bad_request`: The request could not be understood. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "invalid_json" | "validation_failed" | "bad_request";
+                        /** @description All faults of the request, with `validation_failed`. */
+                        errors?: components["schemas"]["Fault"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminOnly"];
+            404: components["responses"]["PatientNotFound"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Contended"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportPatient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Patient"];
+            };
+        };
+        responses: {
+            /** @description All that is kept. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientExport"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. `validation_failed`: The request is not valid. `bad_request`: The request could not be understood. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "invalid_json" | "validation_failed" | "bad_request";
+                        /** @description All faults of the request, with `validation_failed`. */
+                        errors?: components["schemas"]["Fault"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AdminOnly"];
+            404: components["responses"]["PatientNotFound"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["Unavailable"];
         };
     };

@@ -6,7 +6,7 @@ import { ana, budi } from '@/testing';
 import { tell } from './history-words';
 
 const KINDS: HistoryEntry['kind'][] = [
-  'created', 'edited', 'cancelled', 'restored', 'acquired', 'renewed', 'moved', 'released', 'expired',
+  'created', 'edited', 'cancelled', 'restored', 'erased', 'acquired', 'renewed', 'moved', 'released', 'expired',
   'control_requested', 'control_withdrawn', 'control_approved', 'control_rejected', 'control_settled', 'handed_over', 'control_lapsed',
   'force_release_requested', 'force_release_withdrawn', 'force_release_approved', 'force_release_rejected', 'force_release_settled', 'force_release_lapsed', 'force_released',
 ];

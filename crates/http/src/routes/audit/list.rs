@@ -1,0 +1,80 @@
+//! GET /api/audit: newest first, page by page.
+
+use actix_web::{HttpRequest, http::header, web::Data};
+use domain::{AppointmentId, UserId, ports::access::AccessQuery};
+use paperclip::actix::{Apiv2Schema, api_v2_operation};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::{
+    Api, Fault, Problem,
+    deadline::within,
+    extract::{Admin, Params, Ranged, Then, instant, spelled},
+    reply::Reply,
+    routes::appointments::{cursor, list::link},
+    view::{AccessView, Stamp},
+};
+
+/// As in an appointment's history.
+const LARGEST_PAGE: u32 = 1000;
+const USUAL_PAGE: u32 = 100;
+
+/// What to look for.
+#[derive(Clone, Debug, Default, Deserialize, Apiv2Schema)]
+pub struct AuditParams {
+    #[serde(default, deserialize_with = "spelled")]
+    user: Option<Uuid>,
+    #[serde(default, deserialize_with = "spelled")]
+    appointment: Option<Uuid>,
+    #[serde(default, deserialize_with = "instant")]
+    from: Option<Stamp>,
+    #[serde(default, deserialize_with = "instant")]
+    to: Option<Stamp>,
+    #[serde(default, deserialize_with = "spelled")]
+    limit: Option<u32>,
+    #[serde(default)]
+    cursor: Option<String>,
+}
+
+impl Ranged for AuditParams {
+    fn faults(&self) -> Vec<Fault> {
+        let Self { from, to, limit, .. } = self;
+        let mut faults = Vec::new();
+        if limit.is_some_and(|limit| !(1..=LARGEST_PAGE).contains(&limit)) {
+            faults.push(Fault::new("/limit", "must be from 1 to 1000"));
+        }
+        if from.zip(*to).is_some_and(|(from, to)| to.0 <= from.0) {
+            faults.push(Fault::new("/to", "must be after from"));
+        }
+        faults
+    }
+}
+
+impl AuditParams {
+    fn query(self) -> Result<AccessQuery, Problem> {
+        let Self { user, appointment, from, to, limit, cursor } = self;
+        Ok(AccessQuery {
+            user: user.map(UserId),
+            appointment: appointment.map(AppointmentId),
+            from: from.map(|at| at.0),
+            to: to.map(|at| at.0),
+            before: cursor.as_deref().map(cursor::access).transpose()?,
+            limit: limit.unwrap_or(USUAL_PAGE),
+        })
+    }
+}
+
+#[api_v2_operation]
+pub async fn list(
+    api: Data<Api>,
+    request: HttpRequest,
+    Then(_, Params(params)): Then<Admin, Params<AuditParams>>,
+) -> Result<Reply<Vec<AccessView>>, Problem> {
+    let page = within(api.access_log.find(&params.query()?)).await?;
+    let oldest = page.entries.last().filter(|_| page.more).map(|entry| cursor::older((entry.at, entry.seq)));
+    let reply = Reply::ok(page.entries.iter().map(|entry| AccessView::new(entry, &page.people)).collect());
+    Ok(match oldest {
+        Some(cursor) => reply.header(header::LINK, link(&api, &request, &cursor)),
+        None => reply,
+    })
+}

@@ -1,0 +1,3 @@
+//! Who saw and did what, for administrators.
+
+pub mod list;
