@@ -129,7 +129,7 @@ coverage *flags='--workspace':
 # Lock work on three nodes while nodes, network, clocks, disk and database fail, checked: just chaos, or just chaos --seed 42
 chaos *flags:
     cargo build --package app --package chaos
-    "${CARGO_TARGET_DIR:-target}/debug/chaos" --seconds 220 --faults 500 --binary "${CARGO_TARGET_DIR:-target}/debug/appointments" {{ flags }}
+    "${CARGO_TARGET_DIR:-target}/debug/chaos" --seconds 180 --faults 500 --binary "${CARGO_TARGET_DIR:-target}/debug/appointments" {{ flags }}
 
 # The same for twenty minutes: 2,000 faults and 50,000 operations at least; the report is also written to target/chaos-long
 chaos-long *flags:

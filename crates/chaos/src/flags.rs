@@ -79,7 +79,7 @@ impl Flags {
             "--appointments" => self.appointments = value.parse()?,
             "--ttl" => self.ttl = Duration::try_from_secs_f64(value.parse()?)?,
             "--seed" => self.seed = value.parse()?,
-            "--binary" => self.binary = value.into(),
+            "--binary" => self.binary = std::path::absolute(value)?,
             "--sql" => self.sql = Some(value.to_owned()),
             "--out" => self.out = Some(value.into()),
             _ => return Err("there is no such flag".into()),

@@ -13,7 +13,7 @@ fn five_hundred_faults_leave_no_promise_broken() {
         let built = Command::new(env!("CARGO")).args(["build", "--quiet", "--package", "app"]).status();
         assert!(built.is_ok_and(|status| status.success()), "the server cannot be built");
     }
-    let chaos = Command::new(CHAOS).args(["--seconds", "220", "--faults", "500"]).arg("--binary").arg(server).output();
+    let chaos = Command::new(CHAOS).args(["--seconds", "180", "--faults", "500"]).arg("--binary").arg(server).output();
     let chaos = chaos.unwrap_or_else(|error| panic!("chaos cannot be started: {error}"));
     let (report, told) = (String::from_utf8_lossy(&chaos.stdout), String::from_utf8_lossy(&chaos.stderr));
     // Not by a macro, whose output is kept back of tests that pass; whether anybody reads it is not ours to know.

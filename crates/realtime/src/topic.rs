@@ -258,6 +258,7 @@ mod tests {
             (Kind::Edited, holder, None, vec![]),
             (Kind::Cancelled, holder, holder, vec![]),
             (Kind::Restored, holder, None, vec![]),
+            (Kind::Erased, admin, None, vec![]),
             (Kind::Acquired, holder, None, vec![]),
             (Kind::Renewed, holder, None, vec![]),
             (Kind::Released, holder, holder, vec![]),
