@@ -130,6 +130,8 @@ async fn run(settings: Settings, listener: TcpListener, address: SocketAddr, nod
         if may_have_others {
             drain.empty(&door, &handle).await;
         }
+        // As long as anybody has the listener, the system lets people in who are never answered.
+        drop(door);
         // What works in the background finishes while requests do.
         all.send_replace(true);
         handle.stop(true).await;

@@ -59,9 +59,10 @@ pub(super) fn statement(query: &AccessQuery) -> Sql {
     sql.push(&format!(r#"SELECT {columns} FROM "access_log" l WHERE TRUE"#));
     if appointment.is_some() {
         sql.push(
-            r#" AND (l."appointmentId" = $1 OR (l."windowFrom" IS NOT NULL AND EXISTS (SELECT 1 FROM "places" p
-                WHERE p."kind" <> 'cancelled' AND p."spanFrom" < l."windowTo" AND p."spanTo" > l."windowFrom"
-                AND (p."since" IS NULL OR p."since" < l."watchedUntil") AND (p."until" IS NULL OR p."until" > l."at"))))"#,
+            r#" AND l."seq" IN (SELECT r."seq" FROM "access_log" r WHERE r."appointmentId" = $1
+                UNION ALL SELECT w."seq" FROM "access_log" w WHERE w."windowFrom" IS NOT NULL AND EXISTS (SELECT 1 FROM "places" p
+                WHERE p."kind" <> 'cancelled' AND p."spanFrom" < w."windowTo" AND p."spanTo" > w."windowFrom"
+                AND (p."since" IS NULL OR p."since" < w."watchedUntil") AND (p."until" IS NULL OR p."until" > w."at")))"#,
         );
     }
     if let Some(user) = user {

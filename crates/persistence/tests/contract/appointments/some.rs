@@ -91,7 +91,8 @@ async fn a_patients_appointments_are_found(bench: &Bench) -> anyhow::Result<()> 
     let later = bench.create(ann, named(9, "Dewi Lestari-Putri")).await?;
     let cancelled = bench.held(ann, named(3, "DEWI LESTARI-PUTRI")).await?;
     bench.run(ann, cancelled, Action::Cancel { version: Version(1), reason: None }).await?;
-    let born_later = domain::Content { datebirth: patient.born.succ_opt().unwrap(), ..named(5, "Dewi Lestari-Putri") };
+    let born_later =
+        domain::Content { datebirth: patient.born.succ_opt().expect("a day after"), ..named(5, "Dewi Lestari-Putri") };
     bench.create(ann, born_later).await?;
     bench.create(ann, named(7, "Dewi Lestari")).await?;
     bench.create(ann, named(11, "Putri Dewi Lestari")).await?;
