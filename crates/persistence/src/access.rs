@@ -12,14 +12,22 @@ use domain::{
     },
     to_millis,
 };
-use sea_orm::EntityTrait;
+use sea_orm::{DbBackend, EntityTrait};
 
 use crate::{
     Database,
     appointments::prune::in_portions,
     entity::access_log::Entity,
     error::{bounded, unavailable},
+    sql::Sql,
 };
+
+/// All rows are one value: PostgreSQL would plan a statement with thousands of placeholders anew for each batch, beside the
+/// readers whom it must not slow.
+const TOGETHER: &str = r#"INSERT INTO "access_log"
+        ("at", "kind", "actorId", "subjectId", "appointmentId", "windowFrom", "windowTo", "watchedUntil", "changed")
+    SELECT r.* FROM jsonb_to_recordset($1) AS r("at" timestamptz, "kind" text, "actorId" uuid, "subjectId" uuid,
+        "appointmentId" uuid, "windowFrom" timestamptz, "windowTo" timestamptz, "watchedUntil" timestamptz, "changed" text)"#;
 
 /// The access log in a database.
 #[derive(Clone)]
@@ -42,8 +50,18 @@ impl AccessLog for AccessLogStore {
         bounded(async {
             let now = self.0.now().await?;
             let rows = noted.iter().map(|noted| row::write(noted, now));
-            let inserted = Entity::insert_many(rows).exec_without_returning(self.0.writer()).await;
-            inserted.map(|_| ()).map_err(unavailable)
+            match self.0.backend() {
+                DbBackend::Postgres => self
+                    .0
+                    .execute(Sql::with(TOGETHER, [rows.map(row::json).collect::<serde_json::Value>().into()]))
+                    .await
+                    .map(|_| ()),
+                _ => Entity::insert_many(rows.map(row::active))
+                    .exec_without_returning(self.0.writer())
+                    .await
+                    .map(|_| ())
+                    .map_err(unavailable),
+            }
         })
         .await
     }
