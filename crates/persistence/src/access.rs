@@ -12,22 +12,32 @@ use domain::{
     },
     to_millis,
 };
-use sea_orm::{DbBackend, EntityTrait};
+use sea_orm::DbBackend;
 
-use crate::{
-    Database,
-    appointments::prune::in_portions,
-    entity::access_log::Entity,
-    error::{bounded, unavailable},
-    sql::Sql,
-};
+use crate::{Database, appointments::prune::in_portions, error::bounded, sql::Sql};
 
-/// All rows are one value: PostgreSQL would plan a statement with thousands of placeholders anew for each batch, beside the
-/// readers whom it must not slow.
-const TOGETHER: &str = r#"INSERT INTO "access_log"
-        ("at", "kind", "actorId", "subjectId", "appointmentId", "windowFrom", "windowTo", "watchedUntil", "changed")
-    SELECT r.* FROM jsonb_to_recordset($1) AS r("at" timestamptz, "kind" text, "actorId" uuid, "subjectId" uuid,
-        "appointmentId" uuid, "windowFrom" timestamptz, "windowTo" timestamptz, "watchedUntil" timestamptz, "changed" text)"#;
+/// All rows are one value: a statement with thousands of placeholders would be planned anew for each batch, beside the readers
+/// whom it must not slow.
+fn insertion(backend: DbBackend) -> &'static str {
+    match backend {
+        DbBackend::Postgres => {
+            r#"INSERT INTO "access_log"
+                ("at", "kind", "actorId", "subjectId", "appointmentId", "windowFrom", "windowTo", "watchedUntil", "changed")
+            SELECT r.* FROM jsonb_to_recordset(CAST($1 AS jsonb)) AS r("at" timestamptz, "kind" text, "actorId" uuid,
+                "subjectId" uuid, "appointmentId" uuid, "windowFrom" timestamptz, "windowTo" timestamptz,
+                "watchedUntil" timestamptz, "changed" text)"#
+        }
+        // Ids are stored as 16 bytes, which JSON does not have.
+        _ => {
+            r#"INSERT INTO "access_log"
+                ("at", "kind", "actorId", "subjectId", "appointmentId", "windowFrom", "windowTo", "watchedUntil", "changed")
+            SELECT r.value ->> 'at', r.value ->> 'kind', unhex(r.value ->> 'actorId', '-'),
+                unhex(r.value ->> 'subjectId', '-'), unhex(r.value ->> 'appointmentId', '-'), r.value ->> 'windowFrom',
+                r.value ->> 'windowTo', r.value ->> 'watchedUntil', r.value ->> 'changed'
+            FROM json_each($1) r"#
+        }
+    }
+}
 
 /// The access log in a database.
 #[derive(Clone)]
@@ -49,19 +59,10 @@ impl AccessLog for AccessLogStore {
         }
         bounded(async {
             let now = self.0.now().await?;
-            let rows = noted.iter().map(|noted| row::write(noted, now));
-            match self.0.backend() {
-                DbBackend::Postgres => self
-                    .0
-                    .execute(Sql::with(TOGETHER, [rows.map(row::json).collect::<serde_json::Value>().into()]))
-                    .await
-                    .map(|_| ()),
-                _ => Entity::insert_many(rows.map(row::active))
-                    .exec_without_returning(self.0.writer())
-                    .await
-                    .map(|_| ())
-                    .map_err(unavailable),
-            }
+            let rows = noted.iter().map(|noted| row::json(noted, now));
+            let rows: serde_json::Value = rows.collect();
+            let insertion = insertion(self.0.backend());
+            self.0.execute(Sql::with(insertion, [rows.to_string().into()])).await.map(|_| ())
         })
         .await
     }

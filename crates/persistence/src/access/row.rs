@@ -1,57 +1,36 @@
 //! Entries of the access log between domain and rows.
 
+use chrono::SecondsFormat;
 use domain::{
     AppointmentId, Instant, UserId,
     ports::access::{Access, AccessKind, Logged, Noted, UserField, WATCH_SPAN},
     to_millis,
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::NotSet};
 use serde_json::json;
 
-use crate::entity::access_log::{ActiveModel, Model};
+use crate::entity::access_log::Model;
 
-/// A row to be written at `now`. Its number, the database gives.
-pub(super) fn write(noted: &Noted, now: Instant) -> Model {
+/// A row to be written at `now`, with its columns' names.
+pub(super) fn json(noted: &Noted, now: Instant) -> serde_json::Value {
     let Access { kind, actor, subject, appointment, window, changed } = &noted.access;
     let at = to_millis(now - noted.age);
     let changed: Vec<&str> = changed.iter().map(|field| field.name()).collect();
-    Model {
-        seq: 0,
-        at,
-        kind: kind.name().to_owned(),
-        actor_id: actor.map(|id| id.0),
-        subject_id: subject.map(|id| id.0),
-        appointment_id: appointment.map(|id| id.0),
-        window_from: window.map(|(from, _)| to_millis(from)),
-        window_to: window.map(|(_, to)| to_millis(to)),
-        watched_until: window.map(|_| at + WATCH_SPAN),
-        changed: (!changed.is_empty()).then(|| changed.join(",")),
-    }
-}
-
-/// As a row of its own.
-pub(super) fn active(row: Model) -> ActiveModel {
-    ActiveModel { seq: NotSet, ..ActiveModel::from(row).reset_all() }
-}
-
-/// As an element of one value of many.
-pub(super) fn json(row: Model) -> serde_json::Value {
-    let Model {
-        seq: _,
-        at,
-        kind,
-        actor_id,
-        subject_id,
-        appointment_id,
-        window_from,
-        window_to,
-        watched_until,
-        changed,
-    } = row;
     json!({
-        "at": at, "kind": kind, "actorId": actor_id, "subjectId": subject_id, "appointmentId": appointment_id,
-        "windowFrom": window_from, "windowTo": window_to, "watchedUntil": watched_until, "changed": changed,
+        "at": stored(at),
+        "kind": kind.name(),
+        "actorId": actor.map(|id| id.0),
+        "subjectId": subject.map(|id| id.0),
+        "appointmentId": appointment.map(|id| id.0),
+        "windowFrom": window.map(|(from, _)| stored(to_millis(from))),
+        "windowTo": window.map(|(_, to)| stored(to_millis(to))),
+        "watchedUntil": window.map(|_| stored(at + WATCH_SPAN)),
+        "changed": (!changed.is_empty()).then(|| changed.join(",")),
     })
+}
+
+/// The form in which SQLite stores instants, and compares them as text.
+fn stored(at: Instant) -> String {
+    at.to_rfc3339_opts(SecondsFormat::AutoSi, false)
 }
 
 /// None when a newer binary, that runs beside this one, wrote what is not understood here.
