@@ -2,7 +2,7 @@
 
 use chrono::{Duration, NaiveDate};
 
-use crate::{AppointmentId, Instant, UserId, lock::Lock, user::fold};
+use crate::{AppointmentId, Instant, UserId, lock::Lock, named::named, user::fold};
 
 /// Counts accepted edits: starts at 1, rises by 1 with each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -220,19 +220,9 @@ impl Field {
         (Self::EndTime, "endTime"),
         (Self::Overbooked, "overbooked"),
     ];
-
-    /// The stable name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::ALL.iter().find_map(|(field, name)| (*field == self).then_some(*name)).unwrap_or("unknown")
-    }
-
-    /// The field with this name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().find_map(|(field, known)| (*known == name).then_some(*field))
-    }
 }
+
+named!(Field);
 
 /// What to change; `None` leaves a field, `Some(None)` clears a nullable one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

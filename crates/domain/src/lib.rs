@@ -18,6 +18,7 @@
 pub mod appointment;
 pub mod ids;
 pub mod lock;
+mod named;
 pub mod ports;
 pub mod search;
 pub mod service;

@@ -1,6 +1,6 @@
 //! What happened: history, outbox and replay in one record.
 
-use crate::{Instant, LockId, Revision, UserId, appointment::Field};
+use crate::{Instant, LockId, Revision, UserId, appointment::Field, named::named};
 
 /// The sort of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,19 +68,9 @@ impl EventKind {
         (Self::ForceReleaseLapsed, "force_release_lapsed"),
         (Self::ForceReleased, "force_released"),
     ];
-
-    /// The stable name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::ALL.iter().find_map(|(kind, name)| (*kind == self).then_some(*name)).unwrap_or("unknown")
-    }
-
-    /// The kind with this name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().find_map(|(kind, known)| (*known == name).then_some(*kind))
-    }
 }
+
+named!(EventKind);
 
 /// From one value to another.
 #[derive(Clone, Debug, PartialEq, Eq)]

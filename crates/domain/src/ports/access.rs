@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use chrono::TimeDelta;
 
 use super::Answer;
-use crate::{AppointmentId, Instant, People, UserId};
+use crate::{AppointmentId, Instant, People, UserId, named::named};
 
 /// For how long one [`AccessKind::CalendarWatched`] speaks: who goes on looking is recorded again before it is over.
 pub const WATCH_SPAN: TimeDelta = TimeDelta::minutes(10);
@@ -56,24 +56,14 @@ impl AccessKind {
         (Self::PasswordLinkMade, "password_link_made"),
     ];
 
-    /// The stable name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::ALL.iter().find_map(|(kind, name)| (*kind == self).then_some(*name)).unwrap_or("unknown")
-    }
-
-    /// The kind with this name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().find_map(|(kind, known)| (*known == name).then_some(*kind))
-    }
-
     /// Whether it says nothing new when it has just been said: to look twice is to look.
     #[must_use]
     pub fn is_looking(self) -> bool {
         matches!(self, Self::AppointmentRead | Self::AppointmentListed | Self::CalendarWatched)
     }
 }
+
+named!(AccessKind);
 
 /// What of a user was changed, by name: never the values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -89,19 +79,9 @@ impl UserField {
     /// Every field with its stable name, as stored and shown.
     pub const ALL: [(Self, &'static str); 4] =
         [(Self::Name, "name"), (Self::Email, "email"), (Self::Password, "password"), (Self::IsAdmin, "isAdmin")];
-
-    /// The stable name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::ALL.iter().find_map(|(field, name)| (*field == self).then_some(*name)).unwrap_or("unknown")
-    }
-
-    /// The field with this name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().find_map(|(field, known)| (*known == name).then_some(*field))
-    }
 }
+
+named!(UserField);
 
 /// One thing that was done. It has no patient's data.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
