@@ -12,7 +12,7 @@ use std::{
 use common::{BINARY, Person, SECRET, Store, on_both, refused};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use testkit::{Client, Postgres, Server, ServerBuilder};
+use testkit::{Client, Finished, Postgres, Server, ServerBuilder};
 
 on_both!(
     the_schema_goes_up_and_down,
@@ -25,14 +25,6 @@ on_both!(
 struct Machine {
     folder: TempDir,
     database: Option<String>,
-}
-
-/// What came of a command.
-#[derive(Debug)]
-struct Done {
-    ok: bool,
-    out: String,
-    err: String,
 }
 
 impl Machine {
@@ -54,12 +46,12 @@ impl Machine {
         self.env().into_iter().fold(Server::of(BINARY), |builder, (name, value)| builder.env(name, value))
     }
 
-    fn run(&self, arguments: &str) -> Done {
+    fn run(&self, arguments: &str) -> Finished {
         self.run_with(arguments, &[], "")
     }
 
     /// Runs a command to its end, which must come within 10 seconds.
-    fn run_with(&self, arguments: &str, env: &[(&str, &str)], input: &str) -> Done {
+    fn run_with(&self, arguments: &str, env: &[(&str, &str)], input: &str) -> Finished {
         let mut command = Command::new(BINARY);
         command.args(arguments.split_whitespace()).current_dir(self.folder.path()).env_clear();
         command.envs(self.env()).envs(env.iter().copied());
@@ -76,22 +68,7 @@ impl Machine {
         });
         let output = output.expect("an output");
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-        Done { ok: output.status.success(), out: text(output.stdout), err: text(output.stderr) }
-    }
-}
-
-impl Done {
-    #[track_caller]
-    fn well(self) -> String {
-        assert!(self.ok, "{self:?}");
-        self.out
-    }
-
-    #[track_caller]
-    fn badly(self) -> String {
-        assert!(!self.ok && !self.err.is_empty(), "{self:?}");
-        assert!(!self.err.contains("panicked"), "{}", self.err);
-        self.err
+        Finished { ok: output.status.success(), out: text(output.stdout), err: text(output.stderr) }
     }
 }
 

@@ -22,7 +22,7 @@ mod cursors;
 mod endpoint;
 mod frame;
 mod frame_limit;
-#[doc(hidden)]
+#[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 mod heartbeat;
 mod hub;

@@ -198,7 +198,9 @@ fn bounds(schema: &str, field: &str) -> Value {
         (_, "allowOverlap") => about("Books although the doctor has another appointment then.", json!({})),
         (_, "overbooked") => about("It may overlap others of its doctor.", json!({})),
         ("AppointmentChange", "version") => about("The version that the caller saw.", json!({"minimum": 1})),
-        ("Appointment", "version") => about("Rises by 1 with every edit.", json!({"minimum": 1})),
+        ("Appointment", "version") => {
+            about("Rises by 1 with every edit, and when the patient is erased.", json!({"minimum": 1}))
+        }
         ("Appointment", "revision") => {
             about("Rises with every change of the appointment or of its lock.", json!({"minimum": 1}))
         }

@@ -27,7 +27,7 @@ use crate::{
     extract::{Facts, Intent, Params, Valid},
 };
 
-pub use super::appointments::cursor;
+pub use super::cursor;
 
 /// Reads a body, whose date is compared with today.
 pub type Reader = fn(&[u8], NaiveDate) -> Result<Value, Problem>;

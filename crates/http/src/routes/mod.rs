@@ -3,11 +3,13 @@
 mod appointments;
 mod audit;
 mod auth;
+pub mod cursor;
 mod docs;
-#[doc(hidden)]
+#[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 mod locks;
 mod metrics;
+mod paging;
 mod patients;
 mod system;
 mod users;

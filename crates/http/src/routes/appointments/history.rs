@@ -5,17 +5,19 @@ use domain::{AppointmentId, ports::access::AccessKind};
 use paperclip::actix::{Apiv2Schema, api_v2_operation};
 use serde::Deserialize;
 
-use super::{cursor, list::link};
 use crate::{
     Api, Code, Fault, Problem,
     deadline::within,
     extract::{Id, Params, Ranged, SignedIn, Then, spelled},
     reply::Reply,
+    routes::{
+        cursor,
+        paging::{limit_fault, link},
+    },
     view::EventView,
 };
 
-/// As in the list of appointments.
-const LARGEST_PAGE: u32 = 1000;
+/// Pages have so many events when nothing is said.
 const USUAL_PAGE: u32 = 100;
 
 /// Which page.
@@ -29,8 +31,7 @@ pub struct HistoryParams {
 
 impl Ranged for HistoryParams {
     fn faults(&self) -> Vec<Fault> {
-        let fits = self.limit.is_none_or(|limit| (1..=LARGEST_PAGE).contains(&limit));
-        if fits { Vec::new() } else { vec![Fault::new("/limit", "must be from 1 to 1000")] }
+        limit_fault(self.limit).into_iter().collect()
     }
 }
 

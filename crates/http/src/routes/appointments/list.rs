@@ -23,17 +23,19 @@ use paperclip::{
 };
 use serde::Deserialize;
 
-use super::cursor;
 use crate::{
     Api, Fault, Problem,
     deadline::within,
     extract::{Params, Ranged, SignedIn, Then, asked, instant, spelled},
     reply::Reply,
+    routes::{
+        cursor,
+        paging::{limit_fault, link, order_fault},
+    },
     view::{AppointmentView, Stamp},
 };
 
-/// Pages have so many appointments at most, and so many when nothing is said.
-const LARGEST_PAGE: u32 = 1000;
+/// Pages have so many appointments when nothing is said.
 const USUAL_PAGE: u32 = 500;
 /// A search for less would find nearly everything.
 const SHORTEST_SEARCH: usize = 2;
@@ -73,13 +75,7 @@ pub struct ListParams {
 impl Ranged for ListParams {
     fn faults(&self) -> Vec<Fault> {
         let Self { from, to, q, limit, .. } = self;
-        let mut faults = Vec::new();
-        if limit.is_some_and(|limit| !(1..=LARGEST_PAGE).contains(&limit)) {
-            faults.push(Fault::new("/limit", "must be from 1 to 1000"));
-        }
-        if from.zip(*to).is_some_and(|(from, to)| to.0 <= from.0) {
-            faults.push(Fault::new("/to", "must be after from"));
-        }
+        let mut faults: Vec<Fault> = limit_fault(*limit).into_iter().chain(order_fault(*from, *to)).collect();
         if q.as_ref().is_some_and(|q| q.trim().chars().count() < SHORTEST_SEARCH) {
             faults.push(Fault::new("/q", "must have at least 2 characters"));
         }
@@ -165,12 +161,4 @@ pub async fn list(
 fn next(page: &Page) -> Option<String> {
     let last = page.appointments.last().filter(|_| page.more)?;
     Some(cursor::after((last.content.start_time, last.id)))
-}
-
-/// The same question, from the cursor on.
-pub fn link(api: &Api, request: &HttpRequest, cursor: &str) -> String {
-    let asked = url::form_urlencoded::parse(request.query_string().as_bytes()).filter(|(name, _)| name != "cursor");
-    let query =
-        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(asked).append_pair("cursor", cursor).finish();
-    format!("<{}>; rel=\"next\"", api.url(&format!("{}?{query}", request.path())))
 }

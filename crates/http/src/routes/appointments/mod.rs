@@ -2,7 +2,6 @@
 
 pub mod cancel;
 pub mod create;
-pub mod cursor;
 pub mod doctors;
 pub mod get;
 pub mod history;

@@ -11,12 +11,14 @@ use crate::{
     deadline::within,
     extract::{Admin, Params, Ranged, Then, instant, spelled},
     reply::Reply,
-    routes::appointments::{cursor, list::link},
+    routes::{
+        cursor,
+        paging::{limit_fault, link, order_fault},
+    },
     view::{AccessView, Stamp},
 };
 
 /// As in an appointment's history.
-const LARGEST_PAGE: u32 = 1000;
 const USUAL_PAGE: u32 = 100;
 
 /// What to look for.
@@ -38,15 +40,7 @@ pub struct AuditParams {
 
 impl Ranged for AuditParams {
     fn faults(&self) -> Vec<Fault> {
-        let Self { from, to, limit, .. } = self;
-        let mut faults = Vec::new();
-        if limit.is_some_and(|limit| !(1..=LARGEST_PAGE).contains(&limit)) {
-            faults.push(Fault::new("/limit", "must be from 1 to 1000"));
-        }
-        if from.zip(*to).is_some_and(|(from, to)| to.0 <= from.0) {
-            faults.push(Fault::new("/to", "must be after from"));
-        }
-        faults
+        limit_fault(self.limit).into_iter().chain(order_fault(self.from, self.to)).collect()
     }
 }
 

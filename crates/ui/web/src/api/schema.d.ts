@@ -698,7 +698,7 @@ export interface components {
             updatedAt: string;
             /**
              * Format: int64
-             * @description Rises by 1 with every edit.
+             * @description Rises by 1 with every edit, and when the patient is erased.
              */
             version: number;
         };
