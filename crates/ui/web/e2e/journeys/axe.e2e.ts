@@ -1,4 +1,4 @@
-import { describe } from 'vitest';
+import { describe, expect } from 'vitest';
 import { judge } from '../support/axe';
 import type { Clinic } from '../support/clinic';
 import { at, day } from '../support/days';
@@ -94,7 +94,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await clinic.api.call('DELETE', `/appointments/${mine}?version=${version}&reason=ill`);
       const ayu = await Desk.of(stage, clinic.url, clinic.ayu, { colorScheme });
       await administration(ayu);
-    }, 120_000);
+      await accessLog(ayu, held);
+      await patients(ayu);
+      await onAPhone(ayu);
+    }, 180_000);
   });
 }
 
@@ -247,10 +250,54 @@ async function administration(ayu: Desk): Promise<void> {
   await ayu.go('/profile');
   await ayu.field('New password').waitFor();
   await judge(page, 'profile');
+}
+
+async function accessLog(ayu: Desk, held: string): Promise<void> {
+  const { page } = ayu;
+  await ayu.go(`/day/${day(1)}/appointment/${held}`);
+  await page.getByRole('tab', { name: 'History' }).click();
+  await ayu.button('Who saw this?').waitFor();
+  await judge(page, 'history, for administrators');
+  await ayu.button('Who saw this?').click();
+  await ayu.reads(/^Only what was about one appointment/);
+  // The table of locks has listed it.
+  await ayu.reads(/saw an appointment in a list$/);
+  await judge(page, 'access log of one appointment');
+  await ayu.button('Show all').click();
+  await ayu.reads(/signed in$/);
+  await judge(page, 'access log');
+  await ayu.field('From').fill('2001-01-02');
+  await ayu.field('To').fill('2001-01-01');
+  await ayu.reads('This lies before the first date.');
+  await judge(page, 'access log with a fault');
+}
+
+async function patients(ayu: Desk): Promise<void> {
+  const { page } = ayu;
+  await ayu.go('/patients');
+  await ayu.button('Erase…').click();
+  await page.locator('[aria-invalid=true]').first().waitFor();
+  await judge(page, 'patients’ data with faults');
+  await ayu.field('Patient').fill('Siti Rahma');
+  await ayu.field('Date of birth').fill('1988-04-12');
+  const [download] = await Promise.all([page.waitForEvent('download'), ayu.button('Take out').click()]);
+  expect(download.suggestedFilename()).toMatch(/^patient-data-.*\.json$/);
+  await ayu.reads(/are in the file/);
+  await judge(page, 'patients’ data, taken out');
+  await ayu.button('Erase…').click();
+  await ayu.field('Type the name to confirm', ayu.dialog).fill('Siti Rahma');
+  await judge(page, 'erasing a patient');
+  await ayu.button('Erase', ayu.dialog).click();
+  await ayu.button('Open appointment 1').waitFor();
+  await judge(page, 'patients’ data, erased, one held');
+}
+
+async function onAPhone(ayu: Desk): Promise<void> {
+  const { page } = ayu;
   await page.setViewportSize(PHONE);
-  for (const place of ['users', 'locks', 'cancelled']) {
+  for (const place of ['users', 'locks', 'cancelled', 'audit', 'patients']) {
     await ayu.go(`/${place}`);
-    await ayu.page.getByRole('heading').first().waitFor();
+    await page.getByRole('heading').first().waitFor();
     await judge(page, `${place} on a phone`);
   }
 }

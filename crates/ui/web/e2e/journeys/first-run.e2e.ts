@@ -37,7 +37,9 @@ journey('first run: set-up link, administrator, users, their password link', asy
   // An ordinary user has no administration.
   await budi.button(/^Menu of/).click();
   await budi.page.getByRole('menuitem', { name: 'Profile' }).waitFor();
-  expect(await budi.page.getByRole('menuitem', { name: 'Users' }).count()).toBe(0);
+  for (const page of ['Users', 'Access log', "Patients' data"]) {
+    expect(await budi.page.getByRole('menuitem', { name: page }).count()).toBe(0);
+  }
 
   // The link is used up.
   const late = new Desk(await stage.page('late'), server.url);

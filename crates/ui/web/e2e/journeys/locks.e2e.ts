@@ -28,7 +28,7 @@ journey('the table of locks is live, and releases with a reason', async (stage) 
 journey('an ordinary user is not let into the administration', async (stage) => {
   const clinic = await stage.clinic();
   const budi = await Desk.of(stage, clinic.url, clinic.budi);
-  for (const page of ['users', 'locks', 'cancelled']) {
+  for (const page of ['users', 'locks', 'cancelled', 'audit', 'patients']) {
     await budi.go(`/${page}`);
     await budi.reads('For administrators');
     expect(await budi.page.getByRole('table').count()).toBe(0);

@@ -3,7 +3,7 @@ import { put, drop } from '@/live/appointments';
 import { learn } from '@/live/clock';
 import { answer, answerWithHeaders, http, write } from './http';
 import type { components } from './schema';
-import type { Appointment, Change, Content, HistoryEntry, Lock, LockAnswer } from './types';
+import type { Appointment, AuditEvent, Change, Content, HistoryEntry, Lock, LockAnswer, Patient } from './types';
 
 type Document = components['schemas']['Appointment'];
 
@@ -152,6 +152,26 @@ export const forceRelease = (id: string, reason: string, { lock }: Pin = {}) =>
   told(write((key) => http.POST('/api/appointments/{id}/force-release-lock', { params: { path: { id }, query: { lock }, ...keyed(key) }, body: { reason } })));
 
 export const listLocks = () => answer(http.GET('/api/locks'));
+
+// Access log, patients
+
+export interface AuditQuery {
+  user?: string;
+  appointment?: string;
+  from?: string;
+  to?: string;
+  limit?: number;
+  cursor?: string;
+}
+
+/** One page, newest first; `next` is the cursor of the one behind it. */
+export async function listAudit(query: AuditQuery): Promise<{ items: AuditEvent[]; next: string | null }> {
+  const { data, headers } = await answerWithHeaders(http.GET('/api/audit', { params: { query } }));
+  return { items: data, next: cursorOf(headers.get('link')) };
+}
+
+export const exportPatient = (patient: Patient) => answer(http.POST('/api/patients/export', { body: patient }));
+export const erasePatient = (patient: Patient) => answer(http.POST('/api/patients/erase', { body: patient }));
 
 function keyed(key: string) {
   return { header: { 'Idempotency-Key': key } };

@@ -16,6 +16,7 @@ export const queryKeys = {
   users: ['users'] as const,
   locks: ['locks'] as const,
   cancelled: ['cancelled'] as const,
+  audit: ['audit'] as const,
   history: (id: string) => ['history', id] as const,
   search: (q: string) => ['search', q] as const,
 };

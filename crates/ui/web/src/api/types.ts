@@ -14,6 +14,9 @@ export type Gender = Schemas['Gender'];
 export type AppConfig = Schemas['Config'];
 export type Conflict = Schemas['Conflict'];
 export type HistoryEntry = Schemas['Event'];
+export type AuditEvent = Schemas['AuditEvent'];
+export type Patient = Schemas['Patient'];
+export type Erasure = Schemas['Erasure'];
 export type SessionAnswer = Schemas['SignedIn'];
 export type PasswordLink = Schemas['PasswordLink'];
 

@@ -7,7 +7,13 @@ import { type Page, showPage, usePlace } from './navigation';
 import { People } from './People';
 import { UserMenu } from './UserMenu';
 
-const forAdmins: Page[] = ['users', 'locks', 'cancelled'];
+const forAdmins: Page[] = ['users', 'locks', 'cancelled', 'audit', 'patients'];
+
+/** From which width on a page stands here; below, it is in the user's menu. The rarer ones need a wide screen. */
+function shownFrom(page: Page | 'calendar'): string {
+  if (page === 'calendar') return '';
+  return page === 'audit' || page === 'patients' ? 'max-xl:hidden' : 'max-md:hidden';
+}
 
 /** The line above every page: where one can go, how the connection is, who is here, and one's own menu. */
 export function Header() {
@@ -25,7 +31,7 @@ export function Header() {
             type="button"
             aria-current={page === current ? 'page' : undefined}
             onClick={() => showPage(page)}
-            className={clsx('h-8 truncate rounded-md px-2.5 hover:bg-muted', page === current ? 'font-semibold' : 'text-soft', page !== 'calendar' && 'max-md:hidden')}
+            className={clsx('h-8 truncate rounded-md px-2.5 hover:bg-muted', page === current ? 'font-semibold' : 'text-soft', shownFrom(page))}
           >
             {t(`app.${page}`)}
           </button>

@@ -19,6 +19,8 @@ const pages = {
   users: lazy(() => import('@/admin/UsersPage')),
   locks: lazy(() => import('@/admin/LocksPage')),
   cancelled: lazy(() => import('@/admin/CancelledPage')),
+  audit: lazy(() => import('@/admin/AuditPage')),
+  patients: lazy(() => import('@/admin/PatientsPage')),
   profile: lazy(() => import('@/account/ProfilePage')),
 };
 

@@ -28,6 +28,8 @@ export function UserMenu() {
           <MenuItem onSelect={() => showPage('users')}>{t('app.users')}</MenuItem>
           <MenuItem onSelect={() => showPage('locks')}>{t('app.locks')}</MenuItem>
           <MenuItem onSelect={() => showPage('cancelled')}>{t('app.cancelled')}</MenuItem>
+          <MenuItem onSelect={() => showPage('audit')}>{t('app.audit')}</MenuItem>
+          <MenuItem onSelect={() => showPage('patients')}>{t('app.patients')}</MenuItem>
         </>
       )}
       <MenuSeparator />

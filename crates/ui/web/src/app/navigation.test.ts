@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { closePanel, createAppointmentAt, editAppointment, openAppointment, placeNow, placeOf, showPage, showView } from './navigation';
+import { closePanel, createAppointmentAt, editAppointment, openAppointment, placeNow, placeOf, showAudit, showPage, showView } from './navigation';
 
 const id = '0190a000-0000-7000-9000-000000000001';
 
@@ -14,6 +14,9 @@ test.each([
   ['/agenda/2026-12-01/new?start=5&end=9&doctor=Dr.%20Sari', { page: 'calendar', view: 'agenda', date: '2026-12-01', panel: { kind: 'new', start: 5, end: 9, doctor: 'Dr. Sari' } }],
   ['/week/2026-12-01/new', { page: 'calendar', view: 'week', date: '2026-12-01', panel: { kind: 'new', start: undefined, end: undefined, doctor: undefined } }],
   ['/users', { page: 'users' }],
+  ['/audit', { page: 'audit', filter: {} }],
+  [`/audit?appointment=${id}&from=2026-11-20`, { page: 'audit', filter: { appointment: id, from: '2026-11-20' } }],
+  ['/audit?appointment=mine&user=%27&from=yesterday&to=', { page: 'audit', filter: {} }],
   ['/setup/abc_-9', { page: 'setup', token: 'abc_-9' }],
   ['/password/abc', { page: 'password', token: 'abc' }],
   ['/nothing', { page: 'unknown' }],
@@ -39,6 +42,20 @@ test('what is opened lies over the calendar where one is, and closing leads back
 test('from a page one comes back to the day one looked at', () => {
   showView('day', '2027-01-15');
   showPage('users');
+  showPage('calendar');
+  expect(placeNow()).toMatchObject({ view: 'day', date: '2027-01-15' });
+});
+
+test('what is looked for in the access log is part of its address, and does not fill the history', () => {
+  showView('day', '2027-01-15');
+  showAudit({ appointment: id });
+  expect(location.hash).toBe(`#/audit?appointment=${id}`);
+  const before = history.length;
+  showAudit({ appointment: id, from: '2026-11-20', to: '' }, { replace: true });
+  expect(history.length).toBe(before);
+  expect(placeNow()).toMatchObject({ page: 'audit', filter: { appointment: id, from: '2026-11-20', to: undefined } });
+  showPage('audit');
+  expect(placeNow()).toEqual({ page: 'audit', filter: {} });
   showPage('calendar');
   expect(placeNow()).toMatchObject({ view: 'day', date: '2027-01-15' });
 });

@@ -5,6 +5,7 @@
  *     #/week/2026-12-01/appointment/<id>         with an appointment open, and /edit behind it while it is edited
  *     #/week/2026-12-01/new?start=…&end=…        with a new one
  *     #/users                                    a page; set-up and password links come from outside
+ *     #/audit?appointment=<id>                   the access log, of what is looked for
  */
 import { useMemo } from 'react';
 import { navigate, useHashLocation } from 'wouter/use-hash-location';
@@ -14,8 +15,16 @@ import { local } from '@/lib/storage';
 const views = ['month', 'week', 'day', 'agenda'] as const;
 export type View = (typeof views)[number];
 
-export const pages = ['users', 'locks', 'cancelled', 'profile'] as const;
+export const pages = ['users', 'locks', 'cancelled', 'audit', 'patients', 'profile'] as const;
 export type Page = (typeof pages)[number];
+
+/** What is looked for in the access log: ids, and dates of the clinic, both included. */
+export interface AuditFilter {
+  user?: string;
+  appointment?: string;
+  from?: string;
+  to?: string;
+}
 
 export type Panel = { kind: 'details' | 'edit'; id: string } | ({ kind: 'new' } & Draft);
 
@@ -28,7 +37,8 @@ export interface Draft {
 
 export type Place =
   | { page: 'calendar'; view: View; date: string; panel: Panel | null }
-  | { page: Page }
+  | { page: Exclude<Page, 'audit'> }
+  | { page: 'audit'; filter: AuditFilter }
   | { page: 'setup' | 'password'; token: string }
   | { page: 'unknown' };
 
@@ -67,6 +77,15 @@ function panelOf([kind, id, mode]: string[], query: URLSearchParams): Panel | nu
   return null;
 }
 
+const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** Only what the server understands: the rest of an address may be anything. */
+function filterOf(query: URLSearchParams): AuditFilter {
+  const [user, appointment] = ['user', 'appointment'].map((name) => query.get(name) ?? undefined).map((id) => (id && ID.test(id) ? id : undefined));
+  const [from, to] = ['from', 'to'].map((name) => query.get(name) ?? undefined).map((date) => (isDate(date) ? date : undefined));
+  return { user, appointment, from, to };
+}
+
 /** An address may be anything that somebody typed. */
 function decoded(part: string): string {
   try {
@@ -82,7 +101,8 @@ export function placeOf(address: string): Place {
   const [first, second, ...rest] = path.split('/').filter(Boolean).map(decoded);
   if (first === undefined) return { page: 'calendar', view: usualView(), date: today().toString(), panel: null };
   if (first === 'setup' || first === 'password') return { page: first, token: second ?? '' };
-  if (pages.includes(first as Page) && second === undefined) return { page: first as Page };
+  if (first === 'audit' && second === undefined) return { page: first, filter: filterOf(new URLSearchParams(search)) };
+  if (pages.includes(first as Page) && second === undefined) return { page: first as Exclude<Page, 'audit'> };
   if (isView(first)) return { page: 'calendar', view: first, date: isDate(second) ? second : today().toString(), panel: panelOf(rest, new URLSearchParams(search)) };
   return { page: 'unknown' };
 }
@@ -141,8 +161,21 @@ export function closePanel(): void {
   go(calendarPath(), { replace: true });
 }
 
-export function showPage(page: Page | 'calendar'): void {
+function rememberDate(): void {
   const place = placeNow();
   if (place.page === 'calendar') lastDate = place.date;
+}
+
+export function showPage(page: Page | 'calendar'): void {
+  rememberDate();
   go(page === 'calendar' ? calendarPath() : `/${page}`);
+}
+
+/** The access log, of what is looked for. Replaces where one is while that is only being changed. */
+export function showAudit(filter: AuditFilter, { replace = false } = {}): void {
+  rememberDate();
+  const search = new URLSearchParams(Object.entries(filter).filter(([, value]) => value)).toString();
+  history[replace ? 'replaceState' : 'pushState'](null, '', `#/audit${search && `?${search}`}`);
+  // Heard at once, so that a field that is being typed in is never set back to what it was.
+  dispatchEvent(new Event('hashchange'));
 }

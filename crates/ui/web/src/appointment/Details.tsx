@@ -17,6 +17,7 @@ import { Notice } from './Notice';
 import { PanelFooter } from './PanelFooter';
 import { useCanSave } from './use-can-save';
 import { useDrafts } from './use-draft';
+import { WhoSaw } from './WhoSaw';
 
 /** An appointment to look at: live, and without locking anything. */
 export function Details({ appointment }: { appointment: Appointment }) {
@@ -71,7 +72,16 @@ export function Details({ appointment }: { appointment: Appointment }) {
               </div>
             ),
           },
-          { value: 'history', label: t('appointment.history'), content: <HistoryTab id={id} revision={appointment.revision} /> },
+          {
+            value: 'history',
+            label: t('appointment.history'),
+            content: (
+              <div className="flex flex-col gap-4">
+                <WhoSaw id={id} />
+                <HistoryTab id={id} revision={appointment.revision} />
+              </div>
+            ),
+          },
         ]}
       />
       <PanelFooter>
