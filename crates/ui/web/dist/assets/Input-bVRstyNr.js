@@ -1,0 +1,1 @@
+import{n as e}from"./Button-D_ppHkov.js";import{o as t}from"./useTranslation-DRDqdtJi.js";var n=t(),r=`w-full min-w-0 rounded-md border border-control bg-surface px-3 text-ink placeholder:text-soft disabled:bg-muted disabled:text-soft aria-invalid:border-danger`;function i({className:t,...i}){return(0,n.jsx)(`input`,{className:e(r,`h-9`,t),...i})}export{r as n,i as t};

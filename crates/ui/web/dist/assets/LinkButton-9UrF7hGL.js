@@ -1,0 +1,1 @@
+import{o as e}from"./useTranslation-DRDqdtJi.js";var t=e();function n({onClick:e,children:n}){return(0,t.jsx)(`button`,{type:`button`,onClick:e,className:`min-h-6 rounded-sm font-medium text-accent underline underline-offset-4 hover:no-underline`,children:n})}export{n as t};

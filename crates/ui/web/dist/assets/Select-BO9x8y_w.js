@@ -1,0 +1,1 @@
+import{n as e}from"./Button-D_ppHkov.js";import{n as t}from"./Input-bVRstyNr.js";import{o as n}from"./useTranslation-DRDqdtJi.js";var r=n();function i({className:n,...i}){return(0,r.jsx)(`select`,{className:e(t,`h-9`,n),...i})}export{i as t};

@@ -1,1 +1,0 @@
-import{n as e}from"./Button-BjGEazFE.js";import{n as t}from"./Input-B7pm6dkU.js";import{o as n}from"./useTranslation-Co44Rc59.js";var r=n();function i({className:n,...i}){return(0,r.jsx)(`select`,{className:e(t,`h-9`,n),...i})}export{i as t};

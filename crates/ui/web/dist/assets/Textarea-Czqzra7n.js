@@ -1,0 +1,1 @@
+import{n as e}from"./Button-D_ppHkov.js";import{n as t}from"./Input-bVRstyNr.js";import{o as n}from"./useTranslation-DRDqdtJi.js";var r=n();function i({className:n,rows:i=3,...a}){return(0,r.jsx)(`textarea`,{rows:i,className:e(t,`py-2`,n),...a})}export{i as t};

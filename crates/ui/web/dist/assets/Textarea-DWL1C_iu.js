@@ -1,1 +1,0 @@
-import{n as e}from"./Button-BjGEazFE.js";import{n as t}from"./Input-B7pm6dkU.js";import{o as n}from"./useTranslation-Co44Rc59.js";var r=n();function i({className:n,rows:i=3,...a}){return(0,r.jsx)(`textarea`,{rows:i,className:e(t,`py-2`,n),...a})}export{i as t};

@@ -1,1 +1,0 @@
-import{r as e}from"./Button-BjGEazFE.js";var t={name:`lock-open`,size:24,node:[[`rect`,{width:`18`,height:`11`,x:`3`,y:`11`,rx:`2`,ry:`2`,key:`1w4ew1`}],[`path`,{d:`M7 11V7a5 5 0 0 1 9.9-1`,key:`1mm8w8`}]],aliases:[`unlock`]};t.node;var n=e(t);export{n as t};

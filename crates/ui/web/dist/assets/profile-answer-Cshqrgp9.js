@@ -1,0 +1,1 @@
+import{nt as e}from"./Button-D_ppHkov.js";function t({token:t,expiresAt:n,...r}){e(t&&n?{user:r,token:t,expiresAt:n}:{user:r})}function n(e,t){if(e.code===`wrong_password`)return{currentPassword:t(`account.fault.currentWrong`)};if(e.code===`email_taken`)return{email:t(`account.fault.emailTaken`)}}export{t as n,n as t};

@@ -1,1 +1,0 @@
-import{a as e,n as t}from"./react-dom-Bs1mUpjc.js";var n=e(t(),1);function r(){let e=(0,n.useRef)(!1);return(0,n.useEffect)(()=>(e.current=!0,()=>{e.current=!1}),[]),e}export{r as t};

@@ -1,1 +1,0 @@
-import{a as e,n as t}from"./react-dom-Bs1mUpjc.js";import{O as n,w as r}from"./index-wnwL31Nq.js";var i=e(t(),1);function a(e,t){let a=r();(0,i.useEffect)(()=>{if(e(),!a)return;let r=setInterval(e,t),i=n(e);return()=>{clearInterval(r),i()}},[e,t,a])}export{a as t};
