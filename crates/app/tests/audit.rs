@@ -5,8 +5,8 @@ mod common;
 use std::time::Duration;
 
 use common::{
-    Day, Env, Nodes, Person, Store, World, at, instant, keys, next_page, on_both, pages, path, pointers, refused,
-    unique,
+    Day, Env, Nodes, Person, Store, World, appointment, at, instant, keys, merged, next_page, on_both, pages, path,
+    pointers, refused, unique,
 };
 use serde_json::{Value, json};
 use testkit::{Client, eventually};
@@ -41,6 +41,11 @@ async fn of_appointment(admin: &Client, appointment: &Value, count: usize) -> Ve
     eventually(WRITTEN, || async { log(admin, &query).await.len() >= count }).await;
     let text = |value: &Value| value.as_str().expect("text").to_owned();
     log(admin, &query).await.iter().map(|entry| (text(&entry["kind"]), text(&entry["actor"]["id"]))).collect()
+}
+
+/// Waits until this is in the log of this appointment.
+async fn recorded(admin: &Client, appointment: &Value, entry: &(String, String)) {
+    eventually(WRITTEN, || async { of_appointment(admin, appointment, 1).await.contains(entry) }).await;
 }
 
 fn by(person: &Person, kind: &str) -> (String, String) {
@@ -84,10 +89,7 @@ async fn who_lists_appointments_is_recorded_with_each(store: Store) {
     }
     let held = ann.book_held().await;
     admin.get("/api/locks").await.expect(200);
-    eventually(WRITTEN, || async {
-        of_appointment(&admin, &held, 1).await.contains(&by(&admin, "appointment_listed"))
-    })
-    .await;
+    recorded(&admin, &held, &by(&admin, "appointment_listed")).await;
 }
 
 async fn who_watches_the_calendar_is_recorded_with_its_window(store: Store) {
@@ -117,6 +119,11 @@ async fn what_commands_show_is_recorded(store: Store) {
     // The refusal carries the appointment as it is.
     refused(bob.edit(&made, json!({"note": "mine"})).await, 409, "lock_not_held");
     assert_eq!(of_appointment(&admin, &made, 2).await[0], by(&bob, "appointment_read"));
+    // So does one that lists what stands in the way.
+    let wish = merged(appointment(), merged(Day::fresh().times(), json!({"doctorName": unique("Dr. Maya")})));
+    let busy = ann.book(wish.clone()).await;
+    refused(bob.post("/api/appointments").json(wish).await, 409, "doctor_busy");
+    assert_eq!(of_appointment(&admin, &busy, 2).await[0], by(&bob, "appointment_listed"));
 }
 
 async fn sign_ins_and_changes_of_users_are_recorded(store: Store) {
@@ -251,7 +258,7 @@ async fn a_patients_data_is_taken_out_whole(store: Store) {
     assert_eq!(history, ann.get(&at(&first, "history")).await.expect(200).body);
     assert_eq!(exported[1]["history"][0]["detail"]["reason"], "moved away");
     assert!(exported[1]["cancelledAt"].is_string());
-    assert!(of_appointment(&admin, &second, 2).await.contains(&by(&admin, "patient_exported")));
+    recorded(&admin, &second, &by(&admin, "patient_exported")).await;
     let nobody = admin.post("/api/patients/export").json(patient(&unique("Nobody"))).await;
     refused(nobody, 404, "patient_not_found");
 }
@@ -294,7 +301,7 @@ async fn a_patients_data_is_erased_and_the_history_stays(store: Store) {
     refused(ann.acquire(&standing).await, 409, "version_conflict");
     refused(admin.post("/api/patients/erase").json(patient(&name)).await, 404, "patient_not_found");
     admin.post(&at(&cancelled, "restore")).await.expect(200);
-    assert!(of_appointment(&admin, &cancelled, 2).await.contains(&by(&admin, "patient_erased")));
+    recorded(&admin, &cancelled, &by(&admin, "patient_erased")).await;
 }
 
 async fn what_somebody_holds_is_not_erased(store: Store) {

@@ -284,4 +284,13 @@ mod tests {
         }
         assert_eq!(Field::from_name("unknown"), None);
     }
+
+    #[test]
+    fn a_patient_is_a_name_however_written_and_a_birth_date() {
+        let content = Content { patient_name: "  Siti RAHMA ".into(), ..crate::testing::samples::content(9) };
+        let born = content.datebirth;
+        let has = |name: &str, born| Patient { name: name.into(), born }.has(&content);
+        assert!(has("siti rahma", born) && has(" Siti Rahma", born));
+        assert!(!has("Siti", born) && !has("siti rahma", born.succ_opt().unwrap()) && !has("", born));
+    }
 }

@@ -126,9 +126,8 @@ impl Api {
         };
         let executed = async {
             let done = self.appointments.execute(&request).await;
-            if let Some(appointment) = shown(&done) {
-                self.seen(user, AccessKind::AppointmentRead, [appointment]);
-            }
+            self.seen(user, AccessKind::AppointmentRead, shown(&done));
+            self.seen(user, AccessKind::AppointmentListed, listed(&done));
             done
         };
         within(executed).await
@@ -143,4 +142,13 @@ fn shown(done: &Result<Outcome, Error>) -> Option<AppointmentId> {
         Err(_) => return None,
     };
     snapshot.state.appointment.as_ref().map(|appointment| appointment.id)
+}
+
+/// The appointments in the way that a refusal lists.
+fn listed(done: &Result<Outcome, Error>) -> impl Iterator<Item = AppointmentId> {
+    let conflicts = match done {
+        Err(Error::Refused { refusal: Refusal::DoctorBusy(conflicts), .. }) => conflicts.as_slice(),
+        _ => &[],
+    };
+    conflicts.iter().map(|conflict| conflict.id)
 }
