@@ -79,7 +79,13 @@ impl Patient {
     /// Whether this is an appointment of theirs.
     #[must_use]
     pub fn has(&self, content: &Content) -> bool {
-        content.datebirth == self.born && fold(&content.patient_name) == fold(&self.name)
+        content.datebirth == self.born && self.is_called(&content.patient_name)
+    }
+
+    /// Whether this is their name.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        fold(name) == fold(&self.name)
     }
 }
 

@@ -251,12 +251,12 @@ impl Appointments {
         Ok(page)
     }
 
-    /// The patient's appointments, cancelled ones included, what is due applied.
+    /// The patient's appointments, cancelled ones included, by start.
     ///
     /// # Errors
     /// The store is away.
-    pub async fn of_patient(&self, patient: &Patient) -> Result<Page, Unavailable> {
-        Ok(self.settled_page(self.repository.of_patient(patient).await?))
+    pub async fn of_patient(&self, patient: &Patient) -> Result<Vec<AppointmentId>, Unavailable> {
+        self.repository.of_patient(patient).await
     }
 
     fn settled_page(&self, page: Page) -> Page {

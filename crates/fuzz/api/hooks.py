@@ -55,7 +55,9 @@ class World:
         """A fresh one, of no doctor."""
         minute = next(self.slots)
         start = f"2030-01-{minute // 1440 % 28 + 1:02}T{minute // 60 % 24:02}:{minute % 60:02}:00Z"
-        body = {"title": "Check-up", "patientName": "Siti Rahma", "datebirth": "1990-05-17", "gender": "female"}
+        # A clinic has many patients: nobody has thousands of appointments.
+        body = {"title": "Check-up", "patientName": "Siti Rahma", "gender": "female"}
+        body["datebirth"] = f"{1920 + minute % 100}-05-17"
         body |= {"startTime": start, "endTime": start.replace(":00Z", ":30Z")}
         return call("POST", "/api/appointments", self.mine, body).json()["id"]
 

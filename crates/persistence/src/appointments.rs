@@ -113,7 +113,7 @@ impl AppointmentRepository for AppointmentStore {
         bounded(some::asked_of(&self.database, holder)).await
     }
 
-    async fn of_patient(&self, patient: &Patient) -> Answer<Page> {
+    async fn of_patient(&self, patient: &Patient) -> Answer<Vec<AppointmentId>> {
         bounded(some::of_patient(&self.database, patient)).await
     }
 

@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use super::State;
-use crate::{AppointmentId, ClientId, Content, ContentChange, LockId, UserId, Version};
+use crate::{AppointmentId, ClientId, Content, ContentChange, LockId, UserId, Version, appointment::Patient};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,8 +103,12 @@ pub enum Action {
     },
     /// Bring a cancelled appointment back.
     Restore,
-    /// Take a patient's data out of the appointment, cancelled or not. Nobody may hold it.
-    Erase,
+    /// Take this patient's data out of the appointment, cancelled or not. Nobody may hold it. Is it not theirs, nothing
+    /// happens.
+    Erase {
+        /// Whose data.
+        patient: Patient,
+    },
     /// Ask to get the lock.
     RequestControl {
         /// The id of the holding that a hand-over will start.
@@ -145,7 +149,7 @@ impl Action {
     pub fn is_for_admins(&self) -> bool {
         matches!(
             self,
-            Self::RequestControl { .. } | Self::RequestForceRelease | Self::ForceRelease { .. } | Self::Erase
+            Self::RequestControl { .. } | Self::RequestForceRelease | Self::ForceRelease { .. } | Self::Erase { .. }
         )
     }
 }

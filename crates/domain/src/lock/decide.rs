@@ -137,7 +137,7 @@ fn exists<'a>(state: &'a State, action: &Action, actor: Actor) -> Result<&'a App
     let visible = match (action, &appointment.cancelled) {
         (Action::Restore, None) => false,
         (Action::Restore, Some(cancelled)) => may_restore(state, cancelled, actor),
-        (Action::Erase, _) | (_, None) => true,
+        (Action::Erase { .. }, _) | (_, None) => true,
         (_, Some(_)) => false,
     };
     if visible { Ok(appointment) } else { Err(Refusal::AppointmentNotFound) }
@@ -207,7 +207,7 @@ fn act(draft: &mut Draft<'_>, command: &Command, now: Instant) -> Result<Effect,
         Action::Edit { version, change, allow_overlap } => draft.edit(actor, *version, change, *allow_overlap, now)?,
         Action::Cancel { version, reason } => draft.cancel(actor, *version, reason.clone(), now)?,
         Action::Restore => draft.restore(actor, now),
-        Action::Erase => draft.erase(actor, now)?,
+        Action::Erase { patient } => draft.erase(actor, patient, now)?,
         Action::RequestControl { becomes } => draft.request_control(actor, *becomes, now)?,
         Action::WithdrawControl => draft.withdraw_control(actor, now)?,
         Action::AnswerControl { answer, requester } => draft.answer_control(actor, *answer, *requester, now)?,

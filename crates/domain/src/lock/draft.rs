@@ -4,7 +4,10 @@ use super::{
     Actor, Command, ControlRequest, Decision, Detail, Event, EventKind, Held, Lock, Refusal, Reliance, Rules,
     Transition, decide::Effect, event::Moved,
 };
-use crate::{Appointment, Cancellation, ContentChange, Instant, LockId, People, UserId, Version, appointment::Field};
+use crate::{
+    Appointment, Cancellation, ContentChange, Instant, LockId, People, UserId, Version,
+    appointment::{Field, Patient},
+};
 
 /// The state in the making, with the events that made it.
 pub(super) struct Draft<'a> {
@@ -211,17 +214,17 @@ impl<'a> Draft<'a> {
     }
 
     /// Under an edit in progress nothing is erased: its draft would bring the data back.
-    pub(super) fn erase(&mut self, actor: Actor, now: Instant) -> Result<(), Refusal> {
+    pub(super) fn erase(&mut self, actor: Actor, patient: &Patient, now: Instant) -> Result<(), Refusal> {
+        if !patient.has(&self.after.content) {
+            return Ok(());
+        }
         if self.held().is_some() {
             return Err(Refusal::Locked);
         }
-        let erased = self.after.content.erased();
-        if self.after.content != erased {
-            self.after.content = erased;
-            self.after.version = self.after.version.next();
-            self.after.updated_at = now;
-            self.record(EventKind::Erased, now, actor.user(), None, Detail::default());
-        }
+        self.after.content = self.after.content.erased();
+        self.after.version = self.after.version.next();
+        self.after.updated_at = now;
+        self.record(EventKind::Erased, now, actor.user(), None, Detail::default());
         Ok(())
     }
 

@@ -208,3 +208,47 @@ pub trait AccessRecorder: Send + Sync {
 impl AccessRecorder for () {
     fn note(&self, _: Access) {}
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::samples::noon;
+
+    #[test]
+    fn looking_twice_is_looking_but_whatever_else_is_done_twice_was_done_twice() {
+        use AccessKind::{AppointmentListed, AppointmentRead, CalendarWatched};
+        let looking = AccessKind::ALL.map(|(kind, _)| kind).into_iter().filter(|kind| kind.is_looking());
+        assert_eq!(looking.collect::<Vec<_>>(), [AppointmentRead, AppointmentListed, CalendarWatched]);
+    }
+
+    #[test]
+    fn each_access_says_who_did_what_to_whom_or_what() {
+        let (ann, bob, appointment) = (UserId::fresh(), UserId::fresh(), AppointmentId::fresh());
+        let bare = |kind| Access {
+            kind,
+            actor: Some(ann),
+            subject: None,
+            appointment: None,
+            window: None,
+            changed: Vec::new(),
+        };
+        let (read, watched) = (AccessKind::AppointmentRead, AccessKind::CalendarWatched);
+        let window = (noon(), noon() + TimeDelta::days(1));
+        let changed = vec![UserField::Email];
+        for (access, expected) in [
+            (Access::of_oneself(AccessKind::SignedIn, ann), bare(AccessKind::SignedIn)),
+            (Access::of_appointment(read, ann, appointment), Access { appointment: Some(appointment), ..bare(read) }),
+            (Access::watching(ann, window), Access { window: Some(window), ..bare(watched) }),
+            (
+                Access::of_user(AccessKind::UserDeleted, Some(ann), bob),
+                Access { subject: Some(bob), ..bare(AccessKind::UserDeleted) },
+            ),
+            (
+                Access::user_changed(Some(ann), bob, changed.clone()),
+                Access { subject: Some(bob), changed, ..bare(AccessKind::UserChanged) },
+            ),
+        ] {
+            assert_eq!(access, expected);
+        }
+    }
+}

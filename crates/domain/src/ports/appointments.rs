@@ -192,8 +192,8 @@ pub trait AppointmentRepository: Send + Sync {
     async fn find(&self, ids: &[AppointmentId]) -> Answer<Page>;
     /// The appointments with a lock in store that this user holds and that somebody has asked for, by start.
     async fn asked_of(&self, holder: UserId) -> Answer<Page>;
-    /// The patient's appointments, cancelled ones included, by start; whole, whatever the number.
-    async fn of_patient(&self, patient: &Patient) -> Answer<Page>;
+    /// The patient's appointments, cancelled ones included, by start.
+    async fn of_patient(&self, patient: &Patient) -> Answer<Vec<AppointmentId>>;
     /// Names of doctors with standing appointments, one spelling each, sorted.
     async fn doctors(&self) -> Answer<Vec<String>>;
     /// An appointment's events with `seq` below `before`, newest first.

@@ -229,8 +229,9 @@ impl AppointmentRepository for FakeAppointments {
         }))
     }
 
-    async fn of_patient(&self, patient: &Patient) -> Answer<Page> {
-        Ok(self.store().page(|appointment| patient.has(&appointment.content)))
+    async fn of_patient(&self, patient: &Patient) -> Answer<Vec<AppointmentId>> {
+        let page = self.store().page(|appointment| patient.has(&appointment.content));
+        Ok(page.appointments.iter().map(|appointment| appointment.id).collect())
     }
 
     async fn doctors(&self) -> Answer<Vec<String>> {

@@ -2,7 +2,10 @@
 
 use chrono::{Duration, NaiveDate};
 
-use crate::{Appointment, AppointmentId, Content, Gender, Instant, Person, Revision, UserId, Version, lock::Lock};
+use crate::{
+    Appointment, AppointmentId, Content, Gender, Instant, Person, Revision, UserId, Version, appointment::Patient,
+    lock::Lock,
+};
 
 /// A fixed instant to count from.
 #[must_use]
@@ -27,6 +30,13 @@ pub fn content(hour: i64) -> Content {
         start_time,
         end_time: start_time + Duration::minutes(30),
     }
+}
+
+/// Whose appointment [`content`] is.
+#[must_use]
+pub fn patient() -> Patient {
+    let Content { patient_name: name, datebirth: born, .. } = content(0);
+    Patient { name, born }
 }
 
 /// An appointment at [`noon`], made then, that nobody holds.

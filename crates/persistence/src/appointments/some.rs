@@ -8,6 +8,8 @@ use domain::{
     search,
 };
 
+use sea_orm::{DbErr, QueryResult};
+
 use super::list::read_rows;
 use crate::{Database, clock, error::unavailable, row, sql::Sql};
 
@@ -25,22 +27,22 @@ pub(super) async fn asked_of(database: &Database, holder: UserId) -> Answer<Page
 }
 
 /// Found by the words of the name, of which there is an index; compared as names are.
-pub(super) async fn of_patient(database: &Database, patient: &Patient) -> Answer<Page> {
-    let found = statement(database, |sql| {
-        let born = sql.bind(patient.born);
-        let mut condition = format!(r#"IN (SELECT a."id" FROM "appointments" a WHERE a."datebirth" = {born}"#);
-        for word in search::words(&patient.name) {
-            let word = sql.bind(word);
-            condition.push_str(&format!(
-                r#" AND a."id" IN (SELECT w."appointmentId" FROM "appointment_words" w WHERE w."word" = {word})"#
-            ));
-        }
-        condition + ")"
-    });
-    let mut page = page(database, found).await?;
-    page.appointments.retain(|appointment| patient.has(&appointment.content));
-    page.total = page.appointments.len() as u64;
-    Ok(page)
+pub(super) async fn of_patient(database: &Database, patient: &Patient) -> Answer<Vec<AppointmentId>> {
+    let mut sql = Sql::new(r#"SELECT a."id", a."patientName" FROM "appointments" a WHERE a."datebirth" = "#.to_owned());
+    let born = sql.bind(patient.born);
+    sql.push(&born);
+    for word in search::words(&patient.name) {
+        let word = sql.bind(word);
+        sql.push(&format!(
+            r#" AND a."id" IN (SELECT w."appointmentId" FROM "appointment_words" w WHERE w."word" = {word})"#
+        ));
+    }
+    sql.push(r#" ORDER BY a."startTime", a."id""#);
+    let rows = database.all(sql).await?;
+    let named = |row: &QueryResult| Ok((AppointmentId(row.try_get("", "id")?), row.try_get("", "patientName")?));
+    let found: Vec<(AppointmentId, String)> =
+        rows.iter().map(named).collect::<Result<_, DbErr>>().map_err(unavailable)?;
+    Ok(found.into_iter().filter(|(_, name)| patient.is_called(name)).map(|(id, _)| id).collect())
 }
 
 pub(super) fn find_statement(database: &Database, ids: &[AppointmentId]) -> Sql {

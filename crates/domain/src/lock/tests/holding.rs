@@ -8,7 +8,7 @@ use EventKind::{
 use super::*;
 use crate::{
     Gender,
-    appointment::{ERASED, Field},
+    appointment::{ERASED, Field, Patient},
     lock::{Detail, Effect, Event, Reliance},
 };
 
@@ -179,7 +179,7 @@ fn restoring_brings_it_back_free() {
 fn erasing_takes_out_the_patient_and_leaves_when_and_whose_time_it_was() {
     for world in [free(), free().cancelled_by(BOB)] {
         let before = world.state.appointment.clone().expect("an appointment");
-        let erased = world.at(20).accepts(user(ADA), Action::Erase);
+        let erased = world.at(20).accepts(user(ADA), erase());
         assert_eq!(told(&erased), [(Erased, Some(ADA), None, 20)]);
         assert_eq!(erased.events[0].detail, Detail::default(), "not even the names of fields");
         assert!(erased.erases() && erased.content_changed);
@@ -196,9 +196,17 @@ fn erasing_takes_out_the_patient_and_leaves_when_and_whose_time_it_was() {
 
 #[test]
 fn what_is_erased_is_not_erased_again() {
-    let erased = free().accepts(user(ADA), Action::Erase).after;
-    let again = free().with(|appointment| *appointment = erased).decide(user(EVE), Action::Erase);
+    let erased = free().accepts(user(ADA), erase()).after;
+    let again = free().with(|appointment| *appointment = erased).decide(user(EVE), erase());
     assert_eq!(again, Ok(Decision::Unchanged));
+}
+
+#[test]
+fn only_its_own_patient_is_erased_from_an_appointment() {
+    let other = Patient { name: "Somebody Else".into(), ..samples::patient() };
+    for world in [free(), held()] {
+        assert_eq!(world.decide(user(ADA), Action::Erase { patient: other.clone() }), Ok(Decision::Unchanged));
+    }
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn action(row: &str) -> Action {
         "cancel" => cancel(),
         "cancel-stale" => Action::Cancel { version: STALE, reason: None },
         "restore" => Action::Restore,
-        "erase" => Action::Erase,
+        "erase" => erase(),
         "c-request" => request_control(),
         "c-withdraw" => Action::WithdrawControl,
         "c-approve" => control(Answer::Approve),

@@ -93,6 +93,10 @@ fn cancel() -> Action {
     Action::Cancel { version: VERSION, reason: Some("ill".into()) }
 }
 
+fn erase() -> Action {
+    Action::Erase { patient: samples::patient() }
+}
+
 fn request_control() -> Action {
     Action::RequestControl { becomes: HANDED }
 }
@@ -289,6 +293,9 @@ impl World {
         let written = (&before.content, before.overbooked, before.cancelled, before.version)
             != (&after.content, after.overbooked, after.cancelled, after.version);
         assert_eq!(transition.content_changed, written);
+        let [was, is] =
+            [before, after].map(|appointment| appointment.content.patient_name == crate::appointment::ERASED);
+        assert_eq!(transition.erases(), is && !was, "reasons go with their patient, never otherwise");
         let instants: Vec<Instant> = transition.events.iter().map(|event| event.at).collect();
         assert!(
             instants.is_sorted() && instants.iter().all(|at| *at <= self.now),

@@ -21,6 +21,14 @@ fn a_request_waits_for_the_timeout_and_names_the_holder() {
 }
 
 #[test]
+fn a_requests_event_has_what_its_holder_must_know_to_answer() {
+    for action in [request_control(), Action::RequestForceRelease] {
+        let detail = held().at(10).accepts(user(ADA), action).events[0].detail.clone();
+        assert_eq!((detail.lock, detail.expires_at, detail.respond_by), (Some(HOLDING), Some(t(300)), Some(t(70))));
+    }
+}
+
+#[test]
 fn without_a_timeout_a_request_waits_for_ever() {
     let asked = held().without_timeout().accepts(user(ADA), request_control());
     assert_eq!(holding(&asked).next_due(), t(300));

@@ -114,7 +114,7 @@ impl AppointmentRepository for Wire {
         self.fake.asked_of(holder).await
     }
 
-    async fn of_patient(&self, patient: &Patient) -> Answer<Page> {
+    async fn of_patient(&self, patient: &Patient) -> Answer<Vec<AppointmentId>> {
         self.fake.of_patient(patient).await
     }
 

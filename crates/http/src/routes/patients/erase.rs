@@ -4,6 +4,7 @@
 use actix_web::web::Data;
 use domain::{
     AppointmentId,
+    appointment::Patient,
     lock::{Action, Actor, Command, Refusal},
     ports::{access::AccessKind, appointments::Caller},
     service::{Error, Request},
@@ -38,25 +39,25 @@ pub async fn erase(
     let patient = body.body.patient()?;
     let caller = Caller { user: admin.user.id, session: admin.id };
     let mut erasure = Erasure { erased: Vec::new(), locked: Vec::new() };
-    for appointment in appointments_of(&api, &patient).await?.appointments {
-        if erase_one(&api, caller, appointment.id).await? {
-            api.seen(caller.user, AccessKind::PatientErased, [appointment.id]);
-            erasure.erased.push(appointment.id.0);
+    for appointment in appointments_of(&api, &patient).await? {
+        if erase_one(&api, caller, &patient, appointment).await? {
+            api.seen(caller.user, AccessKind::PatientErased, [appointment]);
+            erasure.erased.push(appointment.0);
         } else {
-            erasure.locked.push(appointment.id.0);
+            erasure.locked.push(appointment.0);
         }
     }
     Ok(Reply::ok(erasure))
 }
 
 /// Whether it is erased; if not, somebody holds it.
-async fn erase_one(api: &Api, caller: Caller, appointment: AppointmentId) -> Result<bool, Problem> {
+async fn erase_one(api: &Api, caller: Caller, patient: &Patient, appointment: AppointmentId) -> Result<bool, Problem> {
     let command = Command {
         appointment,
         actor: Actor::User { id: caller.user, client: None },
         pinned_lock: None,
         precondition: None,
-        action: Action::Erase,
+        action: Action::Erase { patient: patient.clone() },
     };
     let request = Request { command, caller: Some(caller), key: None };
     let erased = async {

@@ -1,10 +1,7 @@
 //! POST /api/patients/export: all that is kept of a patient. The name is in the body, for addresses end up in logs.
 
 use actix_web::web::Data;
-use domain::{
-    Appointment, People, UserId,
-    ports::{access::AccessKind, appointments::Page},
-};
+use domain::{Appointment, People, UserId, ports::access::AccessKind};
 use paperclip::actix::{Apiv2Schema, api_v2_operation};
 use serde::Serialize;
 
@@ -17,8 +14,10 @@ use crate::{
     view::{AppointmentView, Date, EventView, Stamp},
 };
 
-/// Events are read so many at a time.
-const PORTION: u32 = 1000;
+/// So many appointments are read at a time.
+const PORTION: usize = 500;
+/// So many events of one are read at a time.
+const EVENTS: u32 = 1000;
 
 /// All that is kept of a patient.
 #[derive(Serialize, Apiv2Schema)]
@@ -46,17 +45,21 @@ pub async fn export(
     Then(Admin(admin), body): Then<Admin, Valid<PatientBody>>,
 ) -> Result<Reply<PatientExport>, Problem> {
     let patient = body.body.patient()?;
-    let Page { now, appointments, people, .. } = appointments_of(&api, &patient).await?;
-    let mut exported = Vec::with_capacity(appointments.len());
-    for appointment in &appointments {
-        exported.push(with_history(&api, admin.user.id, appointment, &people).await?);
+    let mut appointments = Vec::new();
+    let exported_at = api.clock.now();
+    for portion in appointments_of(&api, &patient).await?.chunks(PORTION) {
+        let page = within(api.appointments.find(portion)).await?;
+        // Somebody may have corrected a name meanwhile.
+        for appointment in page.appointments.iter().filter(|appointment| patient.has(&appointment.content)) {
+            appointments.push(with_history(&api, admin.user.id, appointment, &page.people).await?);
+            api.seen(admin.user.id, AccessKind::PatientExported, [appointment.id]);
+        }
     }
-    api.seen(admin.user.id, AccessKind::PatientExported, appointments.iter().map(|appointment| appointment.id));
     Ok(Reply::ok(PatientExport {
         patient_name: patient.name,
         datebirth: Date(patient.born),
-        exported_at: Stamp(now),
-        appointments: exported,
+        exported_at: Stamp(exported_at),
+        appointments,
     }))
 }
 
@@ -68,7 +71,7 @@ async fn with_history(
 ) -> Result<ExportedAppointment, Problem> {
     let (mut history, mut before) = (Vec::new(), None);
     loop {
-        let page = within(api.appointments.history(appointment.id, admin, true, before, PORTION)).await?;
+        let page = within(api.appointments.history(appointment.id, admin, true, before, EVENTS)).await?;
         let Some(page) = page else { break };
         history.extend(page.events.iter().map(|recorded| EventView::new(recorded, &page.people)));
         before = page.events.last().map(|recorded| recorded.seq);

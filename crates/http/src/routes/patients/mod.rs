@@ -5,7 +5,7 @@
 pub mod erase;
 pub mod export;
 
-use domain::{appointment::Patient, ports::appointments::Page};
+use domain::{AppointmentId, appointment::Patient};
 use paperclip::actix::Apiv2Schema;
 use serde::Deserialize;
 
@@ -38,11 +38,11 @@ impl PatientBody {
     }
 }
 
-/// The patient's appointments, if there are any.
-async fn appointments_of(api: &Api, patient: &Patient) -> Result<Page, Problem> {
-    let page = within(api.appointments.of_patient(patient)).await?;
-    if page.appointments.is_empty() {
+/// The patient's appointments, if there are any, by start.
+async fn appointments_of(api: &Api, patient: &Patient) -> Result<Vec<AppointmentId>, Problem> {
+    let found = within(api.appointments.of_patient(patient)).await?;
+    if found.is_empty() {
         return Err(Problem::new(Code::PatientNotFound, "No appointment has this name with this birth date."));
     }
-    Ok(page)
+    Ok(found)
 }

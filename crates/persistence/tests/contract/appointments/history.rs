@@ -2,7 +2,7 @@ use chrono::Duration;
 use domain::{
     AppointmentId, ContentChange, Version,
     lock::{Action, EventKind},
-    testing::samples::content,
+    testing::samples::{content, patient},
 };
 
 use crate::bench::{Bench, acquire};
@@ -124,7 +124,7 @@ async fn erasing_takes_the_reasons_and_nothing_else(bench: &Bench) -> anyhow::Re
         bench.run(ann, id, Action::Cancel { version: Version(1), reason: Some("Siti is ill".into()) }).await?;
     }
     let before = bench.repository.history(id, None, 100).await?.events;
-    let erased = bench.run(ada, id, Action::Erase).await?;
+    let erased = bench.run(ada, id, Action::Erase { patient: patient() }).await?;
     assert_eq!(bench.stored(id).await?, erased.transition.after);
     let after = bench.repository.history(id, None, 100).await?.events;
     assert_eq!(after[0].event.kind, EventKind::Erased);
