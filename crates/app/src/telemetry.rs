@@ -14,8 +14,10 @@ use tracing_subscriber::{
 
 use crate::config::{Log, LogFormat};
 
-/// The database layers tell every statement at info and below; of interest only to who asks for it by name.
-const QUIET: &str = "sqlx=warn,sea_orm=warn,sea_orm_migration=warn,actix_server=warn,actix_http=off";
+/// The database layers tell every statement at info and below; of interest only to who asks for it by name. A pool warns of
+/// each connection that it replaces, and of all of them when the server stops.
+const QUIET: &str =
+    "sqlx=warn,sqlx_core::pool::connection=error,sea_orm=warn,sea_orm_migration=warn,actix_server=warn,actix_http=off";
 
 /// Why nothing can be logged.
 #[derive(Debug, thiserror::Error)]

@@ -21,6 +21,7 @@ on_both!(
     who_watches_the_calendar_is_recorded_with_its_window,
     what_commands_show_is_recorded,
     sign_ins_and_changes_of_users_are_recorded,
+    who_reads_the_log_is_recorded,
     the_log_is_for_administrators_and_read_page_by_page,
     the_log_holds_nothing_of_patients,
     what_was_noted_is_written_before_the_server_stops,
@@ -174,6 +175,21 @@ async fn sign_ins_and_changes_of_users_are_recorded(store: Store) {
     assert!(!text.contains(&email) && !text.contains(password) && !text.contains(&token));
 }
 
+async fn who_reads_the_log_is_recorded(store: Store) {
+    let world = store.world(ENV);
+    let (admin, other) = (world.admin().await, world.admin().await);
+    let query = format!("user={}", other.id);
+    other.get("/api/audit?limit=1").await.expect(200);
+    let read = json!("audit_read");
+    eventually(WRITTEN, || async { log(&admin, &query).await.iter().any(|entry| entry["kind"] == read) }).await;
+    let entries = log(&admin, &query).await;
+    let entry = entries.iter().find(|entry| entry["kind"] == read).expect("it was read");
+    assert_eq!(
+        (&entry["actor"]["id"], &entry["subject"], &entry["appointmentId"]),
+        (&json!(other.id), &Value::Null, &Value::Null)
+    );
+}
+
 async fn the_log_is_for_administrators_and_read_page_by_page(store: Store) {
     let world = store.world(ENV);
     let (admin, user) = (world.admin().await, world.user().await);
@@ -266,16 +282,18 @@ async fn a_patients_data_is_taken_out_whole(store: Store) {
 async fn a_patients_data_is_erased_and_the_history_stays(store: Store) {
     let world = store.world(ENV);
     let (admin, ann, day) = (world.admin().await, world.user().await, Day::fresh());
-    let name = unique("Dewi");
-    let change = common::merged(
+    let name = unique("Dewi Lestari");
+    let query = name.replace(' ', "+");
+    let change = merged(
         day.times(),
         json!({"patientName": name, "title": format!("Check-up {name}"), "phone": "0812 555 7", "address": "Jl. Melati 5",
             "doctorName": "Dr. Budi", "note": "Allergic", "description": "Long ago", "allowOverlap": true}),
     );
     let standing = ann.book(change.clone()).await;
-    let cancelled = ann.book(change).await;
+    // The same patient, written otherwise.
+    let cancelled = ann.book(merged(change, json!({"patientName": name.to_uppercase().replace(' ', "  ")}))).await;
     ann.acquire(&cancelled).await.expect(201);
-    ann.delete(&format!("{}?version=1&reason={name}+is+ill", path(&cancelled))).await.expect(204);
+    ann.delete(&format!("{}?version=1&reason={query}+is+ill", path(&cancelled))).await.expect(204);
     let mut socket = world.socket(&ann, &day).await;
     let kinds = admin.kinds(&cancelled).await;
     let reply = admin.post("/api/patients/erase").json(patient(&name)).await.expect(200);
@@ -295,7 +313,7 @@ async fn a_patients_data_is_erased_and_the_history_stays(store: Store) {
     let history = admin.get(&at(&cancelled, "history")).await.expect(200);
     assert!(!history.text.contains(&name), "{}", history.text);
     // Nobody finds them any more, not even among the cancelled; and their edits meet what stands.
-    for query in [format!("q={name}"), format!("q={name}&deleted=true"), "q=0812+555+7".to_owned()] {
+    for query in [format!("q={query}"), format!("q={query}&deleted=true"), "q=0812+555+7".to_owned()] {
         assert_eq!(admin.get(&format!("/api/appointments?{query}")).await.expect(200).body, json!([]), "{query}");
     }
     refused(ann.acquire(&standing).await, 409, "version_conflict");

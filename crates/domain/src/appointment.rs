@@ -1,6 +1,7 @@
 //! The appointment: what it holds, and what its content must satisfy.
 
 use chrono::{Duration, NaiveDate};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::{AppointmentId, Instant, UserId, lock::Lock, named::named, user::fold};
 
@@ -69,7 +70,7 @@ const BORN_ERASED: NaiveDate = NaiveDate::from_ymd_opt(1900, 1, 1).expect("a dat
 /// Who a patient is: there is no record of patients, only what stands in their appointments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Patient {
-    /// Compared trimmed and without regard to case.
+    /// Compared without regard to case, to how many blanks there are, and to how Unicode spells a letter (NFKC).
     pub name: String,
     /// When they were born.
     pub born: NaiveDate,
@@ -85,7 +86,8 @@ impl Patient {
     /// Whether this is their name.
     #[must_use]
     pub fn is_called(&self, name: &str) -> bool {
-        fold(name) == fold(&self.name)
+        let form = |name: &str| fold(&name.nfkc().collect::<String>()).split_whitespace().collect::<Vec<_>>().join(" ");
+        form(name) == form(&self.name)
     }
 }
 
@@ -297,6 +299,9 @@ mod tests {
         let born = content.datebirth;
         let has = |name: &str, born| Patient { name: name.into(), born }.has(&content);
         assert!(has("siti rahma", born) && has(" Siti Rahma", born));
+        assert!(has("SITI \u{a0} rahma", born));
+        let jose = Patient { name: "José".into(), born };
+        assert!(jose.is_called("JOSE\u{301}") && !jose.is_called("Jose"));
         assert!(!has("Siti", born) && !has("siti rahma", born.succ_opt().unwrap()) && !has("", born));
     }
 }

@@ -37,11 +37,13 @@ pub enum AccessKind {
     UserDeleted,
     /// A password link was made for a user.
     PasswordLinkMade,
+    /// This log was read.
+    AuditRead,
 }
 
 impl AccessKind {
     /// Every kind with its stable name, as stored and shown.
-    pub const ALL: [(Self, &'static str); 12] = [
+    pub const ALL: [(Self, &'static str); 13] = [
         (Self::AppointmentRead, "appointment_read"),
         (Self::AppointmentListed, "appointment_listed"),
         (Self::CalendarWatched, "calendar_watched"),
@@ -54,12 +56,13 @@ impl AccessKind {
         (Self::UserChanged, "user_changed"),
         (Self::UserDeleted, "user_deleted"),
         (Self::PasswordLinkMade, "password_link_made"),
+        (Self::AuditRead, "audit_read"),
     ];
 
     /// Whether it says nothing new when it has just been said: to look twice is to look.
     #[must_use]
     pub fn is_looking(self) -> bool {
-        matches!(self, Self::AppointmentRead | Self::AppointmentListed | Self::CalendarWatched)
+        matches!(self, Self::AppointmentRead | Self::AppointmentListed | Self::CalendarWatched | Self::AuditRead)
     }
 }
 
@@ -117,7 +120,7 @@ impl Access {
         Self { window: Some(window), ..Self::new(AccessKind::CalendarWatched, Some(actor)) }
     }
 
-    /// Something with one's own account.
+    /// Something with one's own account, or with nobody's.
     #[must_use]
     pub fn of_oneself(kind: AccessKind, user: UserId) -> Self {
         Self::new(kind, Some(user))
@@ -216,9 +219,9 @@ mod tests {
 
     #[test]
     fn looking_twice_is_looking_but_whatever_else_is_done_twice_was_done_twice() {
-        use AccessKind::{AppointmentListed, AppointmentRead, CalendarWatched};
+        use AccessKind::{AppointmentListed, AppointmentRead, AuditRead, CalendarWatched};
         let looking = AccessKind::ALL.map(|(kind, _)| kind).into_iter().filter(|kind| kind.is_looking());
-        assert_eq!(looking.collect::<Vec<_>>(), [AppointmentRead, AppointmentListed, CalendarWatched]);
+        assert_eq!(looking.collect::<Vec<_>>(), [AppointmentRead, AppointmentListed, CalendarWatched, AuditRead]);
     }
 
     #[test]

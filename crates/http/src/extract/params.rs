@@ -14,6 +14,7 @@ use serde::{
     Deserialize, Deserializer,
     de::{DeserializeOwned, Error, IntoDeserializer},
 };
+use uuid::Uuid;
 
 use super::body::expected;
 use crate::{
@@ -86,13 +87,39 @@ pub fn asked(query: &str, name: &str, value: &str) -> bool {
     url::form_urlencoded::parse(query.as_bytes()).any(|(given, is)| given == name && is == value)
 }
 
-/// Reads a parameter that is spelled as text: numbers, booleans, ids.
+/// What a parameter may be, besides text.
+pub trait Spelled: FromStr {
+    /// What it must be, to be told to who sends something else.
+    const EXPECTED: &str;
+}
+
+impl Spelled for bool {
+    const EXPECTED: &str = "must be true or false";
+}
+
+impl Spelled for i64 {
+    const EXPECTED: &str = "must be a whole number";
+}
+
+impl Spelled for String {
+    const EXPECTED: &str = "must be text";
+}
+
+impl Spelled for u32 {
+    const EXPECTED: &str = "must be a whole number, not negative";
+}
+
+impl Spelled for Uuid {
+    const EXPECTED: &str = "must be a UUID";
+}
+
+/// Reads a parameter that is not text but spelled as such.
 ///
 /// # Errors
 /// It is not spelled so.
-pub fn spelled<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<Option<T>, D::Error> {
+pub fn spelled<'de, D: Deserializer<'de>, T: Spelled>(deserializer: D) -> Result<Option<T>, D::Error> {
     let text = String::deserialize(deserializer)?;
-    text.parse().map(Some).map_err(|_| D::Error::custom("has a value that is not allowed here"))
+    text.parse().map(Some).map_err(|_| D::Error::custom(T::EXPECTED))
 }
 
 /// Reads an instant whose `+` may not have been escaped, so that it arrived as a space.

@@ -5,7 +5,6 @@ use domain::{
     AppointmentId, UserId,
     appointment::Patient,
     ports::{Answer, appointments::Page},
-    search,
 };
 
 use sea_orm::{DbErr, QueryResult};
@@ -26,18 +25,11 @@ pub(super) async fn asked_of(database: &Database, holder: UserId) -> Answer<Page
     page(database, asked_of_statement(database, holder)).await
 }
 
-/// Found by the words of the name, of which there is an index; compared as names are.
+/// All that were born that day are looked at, for names are not compared as databases compare text. It is asked so rarely that
+/// reading the whole table costs less than an index.
 pub(super) async fn of_patient(database: &Database, patient: &Patient) -> Answer<Vec<AppointmentId>> {
-    let mut sql = Sql::new(r#"SELECT a."id", a."patientName" FROM "appointments" a WHERE a."datebirth" = "#.to_owned());
-    let born = sql.bind(patient.born);
-    sql.push(&born);
-    for word in search::words(&patient.name) {
-        let word = sql.bind(word);
-        sql.push(&format!(
-            r#" AND a."id" IN (SELECT w."appointmentId" FROM "appointment_words" w WHERE w."word" = {word})"#
-        ));
-    }
-    sql.push(r#" ORDER BY a."startTime", a."id""#);
+    let text = r#"SELECT "id", "patientName" FROM "appointments" WHERE "datebirth" = $1 ORDER BY "startTime", "id""#;
+    let sql = Sql::with(text, [patient.born.into()]);
     let rows = database.all(sql).await?;
     let named = |row: &QueryResult| Ok((AppointmentId(row.try_get("", "id")?), row.try_get("", "patientName")?));
     let found: Vec<(AppointmentId, String)> =

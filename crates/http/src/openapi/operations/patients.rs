@@ -11,7 +11,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         .says(
             "Take out all that is kept of a patient",
             "For administrators: every appointment with this name and birth date, cancelled ones included, each with its \
-             history. Names are compared trimmed and without regard to case.",
+             history. Names are compared without regard to case and to how many blanks there are.",
         )
         .answers(&[Success::new(200, "All that is kept.")])
         .refuses(&[ANY, TOKEN, BODY, &[AdminOnly, PatientNotFound], STORE]),

@@ -1,7 +1,10 @@
 //! GET /api/audit: newest first, page by page.
 
 use actix_web::{HttpRequest, http::header, web::Data};
-use domain::{AppointmentId, UserId, ports::access::AccessQuery};
+use domain::{
+    AppointmentId, UserId,
+    ports::access::{Access, AccessKind, AccessQuery},
+};
 use paperclip::actix::{Apiv2Schema, api_v2_operation};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -62,9 +65,10 @@ impl AuditParams {
 pub async fn list(
     api: Data<Api>,
     request: HttpRequest,
-    Then(_, Params(params)): Then<Admin, Params<AuditParams>>,
+    Then(Admin(admin), Params(params)): Then<Admin, Params<AuditParams>>,
 ) -> Result<Reply<Vec<AccessView>>, Problem> {
     let page = within(api.access_log.find(&params.query()?)).await?;
+    api.accesses.note(Access::of_oneself(AccessKind::AuditRead, admin.user.id));
     let oldest = page.entries.last().filter(|_| page.more).map(|entry| cursor::older((entry.at, entry.seq)));
     let reply = Reply::ok(page.entries.iter().map(|entry| AccessView::new(entry, &page.people)).collect());
     Ok(match oldest {

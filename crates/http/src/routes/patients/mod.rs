@@ -34,7 +34,7 @@ pub struct PatientBody {
 impl PatientBody {
     fn patient(self) -> Result<Patient, Problem> {
         let born = self.datebirth.ok_or_else(|| Problem::invalid(&[Fault::new("/datebirth", "is required")]))?;
-        Ok(Patient { name: self.patient_name.unwrap_or_default(), born: born.0 })
+        Ok(Patient { name: self.patient_name.unwrap_or_default().trim().to_owned(), born: born.0 })
     }
 }
 
