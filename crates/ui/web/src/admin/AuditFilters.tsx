@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LinkButton } from '@/account/LinkButton';
 import { listUsers } from '@/api/calls';
@@ -12,17 +13,19 @@ import { isReversed } from './use-audit';
 
 interface Props {
   filter: AuditFilter;
+  /** The names of those in the entries, by id. */
+  seen: ReadonlyMap<string, string>;
   onChange: (change: AuditFilter) => void;
 }
 
 /** Whose entries, of which days, and of which appointment. */
-export function AuditFilters({ filter, onChange }: Props) {
+export function AuditFilters({ filter, seen, onChange }: Props) {
   const { t } = useTranslation();
   const latest = today().toString();
   return (
     <div role="group" aria-label={t('admin.audit.filter')} className="mb-6 space-y-4">
       <div className="grid gap-3 sm:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1fr)] lg:max-w-3xl">
-        <Person chosen={filter.user ?? ''} onChoose={(user) => onChange({ user })} />
+        <Person chosen={filter.user ?? ''} seen={seen} onChoose={(user) => onChange({ user })} />
         <Field label={t('admin.audit.from')}>
           <Input type="date" max={latest} value={filter.from ?? ''} onChange={(event) => onChange({ from: event.target.value })} />
         </Field>
@@ -35,10 +38,16 @@ export function AuditFilters({ filter, onChange }: Props) {
   );
 }
 
-function Person({ chosen, onChoose }: { chosen: string; onChoose: (id: string) => void }) {
+function Person({ chosen, seen, onChoose }: { chosen: string; seen: Props['seen']; onChoose: (id: string) => void }) {
   const { t } = useTranslation();
   const users = useQuery({ queryKey: queryKeys.users, queryFn: listUsers });
-  const isUnknown = chosen !== '' && !users.data?.some(({ id }) => id === chosen);
+  const deleted = users.data ? [...seen].filter(([id]) => !users.data.some((user) => user.id === id)) : [];
+  const isUnknown = chosen !== '' && ![...(users.data ?? []).map(({ id }) => id), ...deleted.map(([id]) => id)].includes(chosen);
+  // Perhaps they were only just added.
+  const { refetch } = users;
+  useEffect(() => {
+    if (deleted.length > 0) void refetch();
+  }, [deleted.length, refetch]);
   return (
     <Field label={t('admin.audit.person')}>
       <Select value={chosen} onChange={(event) => onChoose(event.target.value)}>
@@ -47,6 +56,11 @@ function Person({ chosen, onChoose }: { chosen: string; onChoose: (id: string) =
         {users.data?.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}
+          </option>
+        ))}
+        {deleted.map(([id, name]) => (
+          <option key={id} value={id}>
+            {t('admin.audit.deleted', { name })}
           </option>
         ))}
       </Select>

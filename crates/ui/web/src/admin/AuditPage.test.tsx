@@ -71,6 +71,26 @@ describe('AuditPage', () => {
     expect(placeNow()).toMatchObject({ page: 'audit', filter: { user: BUDI.id } });
   });
 
+  it('offers those who were deleted, too, as long as something of them was loaded', async () => {
+    const [actor, subject] = [{ id: '01a20676-936d-75e2-8a5a-39cf79b76f73', name: 'Citra' }, { id: '01a20676-936d-75e2-8a5a-39cf79b76f74', name: 'Dewi' }];
+    vi.mocked(calls.listAudit).mockResolvedValue({ items: [read, auditOf('user_deleted', { actor, subject })], next: null });
+    await show();
+    expect(await screen.findByRole('option', { name: 'Dewi (deleted)' })).toBeInTheDocument();
+    expect(screen.getByRole('option', { name: 'Budi' })).toBeInTheDocument();
+    vi.mocked(calls.listAudit).mockResolvedValue({ items: [], next: null });
+    await userEvent.selectOptions(screen.getByLabelText('Person'), 'Citra (deleted)');
+    await asked({ user: actor.id });
+    expect(await screen.findByText('Nothing in the log fits')).toBeVisible();
+    expect(screen.getByRole('option', { name: 'Citra (deleted)', selected: true })).toBeInTheDocument();
+  });
+
+  it('takes nobody for deleted who was only just added', async () => {
+    vi.mocked(calls.listUsers).mockResolvedValueOnce([userOf()]);
+    await show();
+    expect(await screen.findByRole('option', { name: 'Budi' })).toBeInTheDocument();
+    expect(screen.queryByRole('option', { name: 'Budi (deleted)' })).not.toBeInTheDocument();
+  });
+
   it('asks for days of the clinic, the last one included', async () => {
     await show();
     fireEvent.change(screen.getByLabelText('From'), { target: { value: '2026-11-20' } });

@@ -1,6 +1,7 @@
 import { ScrollText, SearchX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Trouble } from '@/account/Trouble';
+import type { AuditEvent } from '@/api/types';
 import { type AuditFilter, showAudit, usePlace } from '@/app/navigation';
 import { Button } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
@@ -10,6 +11,7 @@ import { AuditTable } from './AuditTable';
 import { ForAdmins } from './ForAdmins';
 import { LoadFailed, RowsLoading } from './QueryStates';
 import { isReversed, useAudit } from './use-audit';
+import { useSeenPeople } from './use-seen-people';
 import { useSettled } from './use-settled';
 
 export default function AuditPage() {
@@ -27,24 +29,31 @@ function Audit() {
   const { t } = useTranslation();
   const place = usePlace();
   const filter = place.page === 'audit' ? place.filter : EVERYTHING;
+  const query = useAudit(useSettled(filter));
+  const events = query.data?.pages.flatMap(({ items }) => items) ?? [];
+  const seen = useSeenPeople(events);
   return (
     <AdminPage title={t('admin.audit.title')} lead={t('admin.audit.lead')}>
-      <AuditFilters filter={filter} onChange={(change) => showAudit({ ...filter, ...change }, { replace: true })} />
-      {!isReversed(filter) && <Entries filter={filter} />}
+      <AuditFilters filter={filter} seen={seen} onChange={(change) => showAudit({ ...filter, ...change }, { replace: true })} />
+      {!isReversed(filter) && <Entries query={query} events={events} isFiltered={Object.values(filter).some(Boolean)} />}
     </AdminPage>
   );
 }
 
-function Entries({ filter }: { filter: AuditFilter }) {
+interface EntriesProps {
+  query: ReturnType<typeof useAudit>;
+  events: readonly AuditEvent[];
+  isFiltered: boolean;
+}
+
+function Entries({ query, events, isFiltered }: EntriesProps) {
   const { t } = useTranslation();
-  const query = useAudit(useSettled(filter));
   if (query.isPending) return <RowsLoading />;
   if (!query.data) return <LoadFailed problem={query.error} retry={() => void query.refetch()} />;
 
-  const events = query.data.pages.flatMap(({ items }) => items);
   return (
     <div aria-busy={query.isPlaceholderData} className="space-y-4">
-      {events.length > 0 ? <AuditTable events={events} /> : <NoEntries isFiltered={Object.values(filter).some(Boolean)} />}
+      {events.length > 0 ? <AuditTable events={events} /> : <NoEntries isFiltered={isFiltered} />}
       {query.isError && <Trouble problem={query.error} />}
       <div className="flex flex-wrap items-center justify-between gap-3">
         <p role="status" className={events.length > 0 ? 'text-sm text-soft' : 'sr-only'}>

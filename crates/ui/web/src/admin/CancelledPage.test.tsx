@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { render, screen, waitFor } from '@testing-library/react';
+import { act, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerOf } from '@/account/fixtures';
@@ -72,6 +72,16 @@ describe('CancelledPage', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Show more' }));
     expect(await screen.findByRole('row', { name: /Vaccination/ })).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Show more' })).not.toBeInTheDocument();
+  });
+
+  it('looks again and again: nobody tells of what is erased', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    await show();
+    vi.mocked(calls.listAppointments).mockResolvedValue({ items: [{ ...first, patientName: 'Erased' }], next: null, total: 1 });
+    await act(() => vi.advanceTimersByTimeAsync(11_000));
+    expect(await screen.findByText('Erased')).toBeVisible();
+    expect(screen.queryByText(first.patientName)).not.toBeInTheDocument();
+    vi.useRealTimers();
   });
 
   it('searches on the server, from two characters on', async () => {

@@ -5,7 +5,7 @@ import { TextField } from '@/account/TextField';
 import { Trouble } from '@/account/Trouble';
 import { useForm } from '@/account/use-form';
 import { erasePatient } from '@/api/calls';
-import { queryClient, queryKeys } from '@/api/query';
+import { queryClient } from '@/api/query';
 import type { Erasure, Patient } from '@/api/types';
 import { Dialog } from '@/components/Dialog';
 import { formatDate } from '@/lib/time';
@@ -28,7 +28,8 @@ export function ErasePatientDialog({ patient, onErased, onClose }: Props) {
     send: async () => {
       const erasure = await erasePatient(patient);
       onErased(erasure);
-      await queryClient.invalidateQueries({ queryKey: queryKeys.cancelled });
+      // It may be in whatever was loaded before: lists, hits, histories. This page shows nothing of them.
+      queryClient.removeQueries({ type: 'inactive' });
     },
   });
   const footer = (

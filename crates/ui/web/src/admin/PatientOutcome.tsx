@@ -1,14 +1,13 @@
 import { clsx } from 'clsx';
 import { useTranslation } from 'react-i18next';
 import type { Erasure } from '@/api/types';
-import { openAppointment } from '@/app/navigation';
 import { Button } from '@/components/Button';
 
 /** What was done with a patient's data. */
 export type Outcome = { kind: 'taken'; name: string; count: number; file: string } | { kind: 'erased'; name: string; erasure: Erasure };
 
 /** Told to those who hear the page, too, as soon as it is there; what is held can be gone to. */
-export function PatientOutcome({ outcome }: { outcome: Outcome | null }) {
+export function PatientOutcome({ outcome, onOpen }: { outcome: Outcome | null; onOpen: (id: string) => void }) {
   const { t } = useTranslation();
   const held = outcome?.kind === 'erased' ? outcome.erasure.locked : [];
   return (
@@ -21,7 +20,7 @@ export function PatientOutcome({ outcome }: { outcome: Outcome | null }) {
         <ul className="mt-3 flex flex-wrap gap-2">
           {held.map((id, index) => (
             <li key={id}>
-              <Button small onClick={() => openAppointment(id)}>
+              <Button small onClick={() => onOpen(id)}>
                 {t('admin.patients.openHeld', { number: index + 1 })}
               </Button>
             </li>

@@ -1,14 +1,15 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { answerOf } from '@/account/fixtures';
 import * as calls from '@/api/calls';
 import { Problem } from '@/api/problem';
-import { queryClient } from '@/api/query';
+import { queryClient, queryKeys } from '@/api/query';
 import { placeNow } from '@/app/navigation';
-import { begin } from '@/session/session';
+import { begin, end } from '@/session/session';
 import { appointmentOf } from './fixtures';
+import { forgetPatient } from './left-patient';
 import PatientsPage from './PatientsPage';
 import { saveJson } from './save-file';
 
@@ -44,6 +45,7 @@ async function erase(confirmation: string) {
 beforeEach(() => {
   vi.clearAllMocks();
   queryClient.clear();
+  forgetPatient();
   location.hash = '#/patients';
   begin(answerOf());
 });
@@ -89,7 +91,7 @@ describe('PatientsPage', () => {
     await erase('Siti');
     expect(screen.getByLabelText('Type the name to confirm')).toHaveAccessibleDescription('This is not the name “Siti Rahma”.');
     expect(calls.erasePatient).not.toHaveBeenCalled();
-    await userEvent.type(screen.getByLabelText('Type the name to confirm'), ' rahma{Enter}');
+    await userEvent.type(screen.getByLabelText('Type the name to confirm'), '   rahma{Enter}');
     expect(calls.erasePatient).toHaveBeenCalledWith(patient);
     expect(await screen.findByText('The data of Siti Rahma is erased in 2 appointments.')).toBeVisible();
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
@@ -104,6 +106,48 @@ describe('PatientsPage', () => {
     expect(screen.getByText(/^1 appointment is being edited/)).toBeVisible();
     await press('Open appointment 1');
     expect(placeNow()).toMatchObject({ page: 'calendar', panel: { kind: 'details', id } });
+  });
+
+  it('forgets what was loaded of the patient before', async () => {
+    const lists = [queryKeys.cancelled, queryKeys.search('siti'), queryKeys.history(id)];
+    for (const key of lists) queryClient.setQueryData(key, patient);
+    vi.mocked(calls.erasePatient).mockResolvedValue({ erased: [id], locked: [] });
+    await fill();
+    await erase('Siti Rahma');
+    await screen.findByText(/^The data of Siti Rahma is erased/);
+    expect(lists.map((key) => queryClient.getQueryData(key))).toEqual([undefined, undefined, undefined]);
+  });
+
+  describe('left for an appointment', () => {
+    async function leave() {
+      vi.mocked(calls.erasePatient).mockResolvedValue({ erased: [], locked: [id] });
+      await fill();
+      await erase('Siti Rahma');
+      await press('Open appointment 1');
+      cleanup();
+    }
+
+    it('shows the same again, once, and writes it nowhere', async () => {
+      await leave();
+      expect(location.hash).not.toMatch(/Siti|1988/);
+      expect(JSON.stringify([{ ...localStorage }, { ...sessionStorage }])).not.toMatch(/Siti|1988-04-12/);
+      show();
+      expect(screen.getByLabelText('Patient')).toHaveValue('Siti Rahma');
+      expect(screen.getByLabelText('Date of birth')).toHaveValue('1988-04-12');
+      expect(screen.getByRole('button', { name: 'Open appointment 1' })).toBeVisible();
+      cleanup();
+      show();
+      expect(screen.getByLabelText('Patient')).toHaveValue('');
+    });
+
+    it('forgets it with the session', async () => {
+      await leave();
+      act(() => end({ by: 'user' }));
+      begin(answerOf());
+      show();
+      expect(screen.getByLabelText('Patient')).toHaveValue('');
+      expect(screen.queryByRole('button', { name: 'Open appointment 1' })).not.toBeInTheDocument();
+    });
   });
 
   it('says in the dialog that there is no such patient', async () => {

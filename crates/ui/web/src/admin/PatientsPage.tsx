@@ -1,5 +1,5 @@
 import { Download, Eraser } from 'lucide-react';
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BusyButton } from '@/account/BusyButton';
 import { TextField } from '@/account/TextField';
@@ -7,12 +7,14 @@ import { Trouble } from '@/account/Trouble';
 import { useForm } from '@/account/use-form';
 import { exportPatient } from '@/api/calls';
 import type { Erasure, Patient } from '@/api/types';
+import { openAppointment } from '@/app/navigation';
 import { Field } from '@/components/Field';
 import { Input } from '@/components/Input';
 import { dateOf, today } from '@/lib/time';
 import { AdminPage } from './AdminPage';
 import { ErasePatientDialog } from './ErasePatientDialog';
 import { ForAdmins } from './ForAdmins';
+import { forgetPatient, leavePatient, leftPatient } from './left-patient';
 import { type Outcome, PatientOutcome } from './PatientOutcome';
 import { bornRule, patientRule } from './patient-rules';
 import { saveJson } from './save-file';
@@ -37,9 +39,11 @@ function Patients() {
   const { t } = useTranslation();
   const wanted = useRef<'taking' | 'erasing'>('taking');
   const [asking, setAsking] = useState<Patient | null>(null);
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [left] = useState(leftPatient);
+  useEffect(forgetPatient, []);
+  const [outcome, setOutcome] = useState<Outcome | null>(left?.outcome ?? null);
   const form = useForm({
-    initial: { patientName: '', datebirth: '' },
+    initial: left?.patient ?? { patientName: '', datebirth: '' },
     rules: { patientName: patientRule, datebirth: bornRule },
     send: async ({ patientName, datebirth }) => {
       const patient = { patientName: patientName.trim(), datebirth };
@@ -51,6 +55,10 @@ function Patients() {
   const onErased = (erasure: Erasure) => {
     if (asking) setOutcome({ kind: 'erased', name: asking.patientName, erasure });
     setAsking(null);
+  };
+  const onOpen = (id: string) => {
+    leavePatient({ patient: form.values, outcome });
+    openAppointment(id);
   };
   const { error, onChange, ...born } = form.field('datebirth');
   return (
@@ -80,7 +88,7 @@ function Patients() {
           </Choice>
         </div>
       </form>
-      <PatientOutcome outcome={outcome} />
+      <PatientOutcome outcome={outcome} onOpen={onOpen} />
       {asking && <ErasePatientDialog patient={asking} onErased={onErased} onClose={() => setAsking(null)} />}
     </AdminPage>
   );

@@ -9,6 +9,7 @@ import { auditOf } from './fixtures';
 const KINDS: AuditEvent['kind'][] = [
   'appointment_read', 'appointment_listed', 'calendar_watched', 'patient_exported', 'patient_erased',
   'signed_in', 'sign_in_failed', 'signed_out', 'user_created', 'user_changed', 'user_deleted', 'password_link_made',
+  'audit_read',
 ];
 
 const subject = { id: 'citra', name: 'Citra' };

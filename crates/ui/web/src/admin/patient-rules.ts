@@ -15,8 +15,8 @@ export const bornRule: Rule = (value, t) => {
   return value > today().toString() ? t('appointment.errors.future') : undefined;
 };
 
-/** A name again, as the server compares them: spaces around it and capital letters do not matter. */
+/** A name again, as the server compares them: capital letters and how many blanks there are do not matter. */
 export function sameName(name: string): Rule {
-  const plain = (text: string) => text.trim().toLowerCase();
+  const plain = (text: string) => text.normalize('NFKC').toLowerCase().trim().split(/\s+/).join(' ');
   return (value, t) => (plain(value) === plain(name) ? undefined : t('admin.patients.confirmFault', { name }));
 }

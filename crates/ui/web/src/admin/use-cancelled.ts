@@ -7,6 +7,9 @@ const PAGE = 50;
 /** The server looks for words of two characters or more. */
 const LEAST = 2;
 
+/** Nobody tells of what becomes of cancelled appointments; they are looked at now and then. */
+const LOOK = 10_000;
+
 /** The cancelled appointments, latest first, page after page. */
 export function useCancelled(sought: string) {
   const q = sought.trim().length >= LEAST ? sought.trim() : undefined;
@@ -16,6 +19,7 @@ export function useCancelled(sought: string) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
     staleTime: 0,
+    refetchInterval: LOOK,
     placeholderData: (before) => before,
   });
   return { query, q };

@@ -512,7 +512,7 @@ export interface paths {
         put?: never;
         /**
          * Take out all that is kept of a patient
-         * @description For administrators: every appointment with this name and birth date, cancelled ones included, each with its history. Names are compared trimmed and without regard to case.
+         * @description For administrators: every appointment with this name and birth date, cancelled ones included, each with its history. Names are compared without regard to case and to how many blanks there are.
          */
         post: operations["exportPatient"];
         delete?: never;
@@ -745,7 +745,7 @@ export interface components {
             /** @description Names of what was set of a user; never the values. */
             changed: ("name" | "email" | "password" | "isAdmin")[];
             /** @enum {string} */
-            kind: "appointment_read" | "appointment_listed" | "calendar_watched" | "patient_exported" | "patient_erased" | "signed_in" | "sign_in_failed" | "signed_out" | "user_created" | "user_changed" | "user_deleted" | "password_link_made";
+            kind: "appointment_read" | "appointment_listed" | "calendar_watched" | "patient_exported" | "patient_erased" | "signed_in" | "sign_in_failed" | "signed_out" | "user_created" | "user_changed" | "user_deleted" | "password_link_made" | "audit_read";
             /**
              * Format: int64
              * @description Its place in the log.

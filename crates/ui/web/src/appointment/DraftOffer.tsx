@@ -5,6 +5,7 @@ import { Button } from '@/components/Button';
 import { formatAgo } from '@/lib/time';
 import { Comparison } from './Comparison';
 import type { Draft } from './drafts';
+import { ErasedWarning } from './ErasedWarning';
 import { toForm, written } from './fields';
 import { Notice } from './Notice';
 
@@ -39,7 +40,8 @@ export function DraftOffer({ draft, appointment, onRestore, onDiscard }: Props) 
       <p className="text-soft">
         {t('appointment.draft.when', { when: formatAgo(draft.at) })} {isOlder && t('appointment.draft.newer')}
       </p>
-      <div className="mt-2 max-h-[50vh] overflow-y-auto">
+      <div className="mt-2 max-h-[50vh] space-y-2 overflow-y-auto">
+        {appointment && <ErasedWarning base={draft.base} now={appointment} />}
         <Comparison now={before && toForm(before)} yours={draft.values} />
       </div>
     </Notice>

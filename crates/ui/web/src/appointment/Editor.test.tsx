@@ -44,6 +44,7 @@ const show = () =>
 
 const lock = () => lockOf(ana, { id: 'mine', appointmentId: subject.id, clientId: 'tab' });
 const refusal = (code: string, more: Partial<Problem> = {}) => new Problem({ status: 409, code, detail: '', ...more });
+const ERASED = { patientName: 'Erased', datebirth: '1900-01-01' };
 const button = (name: string) => screen.getByRole('button', { name });
 const type = (label: string, value: string) => fireEvent.change(screen.getByLabelText(new RegExp(`^${label}`)), { target: { value } });
 /** The server's answer to a save, as the real call feeds it into the live store. */
@@ -209,6 +210,14 @@ describe('others saved meanwhile', () => {
     expect(calls.saveAppointment).toHaveBeenLastCalledWith(subject.id, 2, { title: 'Mine', phone: '1' }, { lock: 'mine', allowOverlap: undefined, key: expect.any(String) });
   });
 
+  it('says that the patient was erased', async () => {
+    await edit();
+    type('Title', 'Mine');
+    vi.mocked(calls.saveAppointment).mockRejectedValueOnce(refusal('version_conflict', { current: { ...theirs(), ...ERASED } }));
+    await userEvent.click(button('Save'));
+    expect(await screen.findByText(/^An administrator has erased the patient's data meanwhile/)).toHaveAttribute('role', 'alert');
+  });
+
   it('simply shows theirs where nothing was typed', async () => {
     await edit();
     act(() => put({ ...theirs(), appointmentLock: lock() }));
@@ -229,6 +238,22 @@ describe('a draft from before', () => {
     expect(screen.getByRole('cell', { name: 'from before' })).toBeVisible();
     await userEvent.click(button('Restore'));
     expect(screen.getByLabelText(/^Note/)).toHaveValue('from before');
+  });
+
+  it('says that the patient was erased since', async () => {
+    storeDraft(ana.id, draft());
+    put({ ...subject, ...ERASED, version: 2, revision: 2 });
+    show();
+    expect(await screen.findByText(/^An administrator has erased the patient's data meanwhile/)).toHaveAttribute('role', 'alert');
+  });
+
+  it('says nothing of it where it was begun after that', async () => {
+    put({ ...subject, ...ERASED, version: 2, revision: 2 });
+    const { base, ...rest } = draft();
+    storeDraft(ana.id, { ...rest, base: { ...base, ...ERASED } });
+    show();
+    expect(await screen.findByRole('button', { name: 'Restore' })).toBeVisible();
+    expect(screen.queryByText(/has erased/)).not.toBeInTheDocument();
   });
 
   it('is forgotten when discarded', async () => {

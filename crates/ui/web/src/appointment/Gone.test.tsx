@@ -1,9 +1,9 @@
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { createAppointmentAt } from '@/app/navigation';
+import { createAppointmentAt, showPage } from '@/app/navigation';
 import { begin } from '@/session/session';
-import { ana, appointment } from '@/testing';
+import { ana, appointment, budi } from '@/testing';
 import { type Draft, getDraft, NEW, storeDraft } from './drafts';
 import { toForm, written } from './fields';
 import { Gone } from './Gone';
@@ -39,4 +39,16 @@ it('asks before it takes the place of another that waits', async () => {
   await click('Discard it and use this');
   expect(getDraft(ana.id, NEW)?.values.title).toBe('Mine');
   expect(getDraft(ana.id, subject.id)).toBeNull();
+});
+
+it('leads administrators to where it can be restored', async () => {
+  render(<Gone id={subject.id} appointment={undefined} />);
+  await click('Cancelled appointments');
+  expect(showPage).toHaveBeenCalledWith('cancelled');
+});
+
+it('leads others nowhere', () => {
+  begin({ ...budi, token: 't', expiresAt: '2099-01-01T00:00:00.000Z' });
+  render(<Gone id={subject.id} appointment={undefined} />);
+  expect(screen.queryByRole('button', { name: 'Cancelled appointments' })).not.toBeInTheDocument();
 });

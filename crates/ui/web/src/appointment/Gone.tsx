@@ -2,7 +2,7 @@ import { CalendarX2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Appointment } from '@/api/types';
-import { createAppointmentAt } from '@/app/navigation';
+import { createAppointmentAt, showPage } from '@/app/navigation';
 import { Button } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
 import { useUser } from '@/session/session';
@@ -15,7 +15,7 @@ import { useDrafts } from './use-draft';
 /** The appointment was cancelled. What was typed in it is not lost: it can become a new one. */
 export function Gone({ id, appointment }: { id: string; appointment: Appointment | undefined }) {
   const { t } = useTranslation();
-  const user = useUser().id;
+  const { id: user, isAdmin } = useUser();
   const drafts = useDrafts();
   const draft = drafts.find((each) => each.id === id);
   const waiting = drafts.find((each) => each.id === NEW);
@@ -30,7 +30,12 @@ export function Gone({ id, appointment }: { id: string; appointment: Appointment
   return (
     <>
       <EmptyState icon={CalendarX2} title={t('appointment.gone.title')}>
-        {appointment ? t('appointment.gone.cancelled', { title: appointment.title }) : t('appointment.gone.text')}
+        <p>{appointment ? t('appointment.gone.cancelled', { title: appointment.title }) : t('appointment.gone.text')}</p>
+        {isAdmin && (
+          <Button className="mt-4" onClick={() => showPage('cancelled')}>
+            {t('app.cancelled')}
+          </Button>
+        )}
       </EmptyState>
       {draft && (
         <div className="flex flex-col gap-3">

@@ -3,6 +3,7 @@ import { GitMerge } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/Button';
+import { ErasedWarning } from './ErasedWarning';
 import type { FieldName, FormValues, Written } from './fields';
 import { choose, type Difference, merge, merged, type Side } from './merge';
 import { Notice } from './Notice';
@@ -33,6 +34,7 @@ export function MergeView({ base, theirs, values, saving, disabled, onDone, onDi
       <Notice kind="warn" icon={GitMerge} title={t('appointment.merge.title')} alert>
         {t(found.clashes.length > 0 ? 'appointment.merge.text' : 'appointment.merge.textClear')}
       </Notice>
+      <ErasedWarning base={base} now={theirs} />
       {found.clashes.map((clash) => (
         <Choice key={clash.name} clash={clash} chosen={choices[clash.name]} onChoose={(side) => setChoices((now) => choose(now, clash.name, side))} />
       ))}

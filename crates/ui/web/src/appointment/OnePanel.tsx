@@ -9,6 +9,7 @@ import { Details } from './Details';
 import { Gone } from './Gone';
 import { Notice } from './Notice';
 import { useKnownAppointment } from './use-known-appointment';
+import { useReading } from './use-reading';
 
 const Editor = lazy(() => import('./Editor'));
 
@@ -16,6 +17,7 @@ const Editor = lazy(() => import('./Editor'));
 export function OnePanel({ id, edit }: { id: string; edit: boolean }) {
   const { t } = useTranslation();
   const { appointment, gone, problem, retry } = useKnownAppointment(id);
+  useReading(edit ? null : id);
   useEditKey(edit || !appointment || gone ? null : id);
   if (gone) return <Gone id={id} appointment={appointment} />;
   if (problem && !appointment) return <Notice kind="danger" icon={CircleAlert} title={problemText(problem, t)} alert actions={<Button onClick={retry}>{t('appointment.retry')}</Button>} />;

@@ -34,6 +34,11 @@ export function written(appointment: Appointment): Written {
   return Object.fromEntries(FIELDS.map((name) => [name, appointment[name]])) as unknown as Written;
 }
 
+/** What stands in place of a patient who was erased. */
+const ERASED = { patientName: 'Erased', datebirth: '1900-01-01' };
+
+export const isErased = ({ patientName, datebirth }: Pick<Written, 'patientName' | 'datebirth'>) => patientName === ERASED.patientName && datebirth === ERASED.datebirth;
+
 export const same = (a: FormValues, b: FormValues) => FIELDS.every((name) => a[name] === b[name]);
 
 /** `2026-12-01T09:30`, as date and time inputs write it. */

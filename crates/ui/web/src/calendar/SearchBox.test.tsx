@@ -1,11 +1,12 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { render, screen, waitFor } from '@testing-library/react';
+import { act, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createRef } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { listAppointments } from '@/api/calls';
 import { openAppointment, showView } from '@/app/navigation';
 import { prepareTime } from '@/lib/time';
+import { forgetAll, put } from '@/live/appointments';
 import { appointment } from './fixtures';
 import { SearchBox } from './SearchBox';
 
@@ -55,6 +56,29 @@ describe('the search', () => {
     expect(openAppointment).toHaveBeenCalledWith('a2');
     expect(onDone).toHaveBeenCalled();
     expect(field).toHaveValue('');
+  });
+
+  it('shows a hit as it is by now', async () => {
+    const { field } = show();
+    await userEvent.type(field, 'siti');
+    expect(await screen.findByRole('option', { name: /Vaccination.*Siti Rahma/ })).toBeInTheDocument();
+    act(() => put(appointment({ id: 'a1', title: 'Erased', patientName: 'Erased', revision: 9 })));
+    expect(screen.getAllByRole('option')[0]).toHaveTextContent(/^Erased.*Erased·Dr\. Sari$/);
+    act(forgetAll);
+  });
+
+  it('looks again when it is shown again, and keeps what is chosen', async () => {
+    const { field } = show();
+    await userEvent.type(field, 'siti');
+    await screen.findAllByRole('option');
+    await userEvent.keyboard('{ArrowDown}');
+    await userEvent.tab();
+    vi.mocked(listAppointments).mockImplementation(({ order }) => Promise.resolve({ items: order === 'asc' ? coming.slice(1) : past, next: null, total: 2 }));
+    const asked = vi.mocked(listAppointments).mock.calls.length;
+    await userEvent.click(field);
+    await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(2));
+    expect(vi.mocked(listAppointments).mock.calls.length).toBe(asked + 2);
+    expect(screen.getByRole('option', { selected: true })).toHaveTextContent('Follow-up');
   });
 
   it('says when it got no answer', async () => {

@@ -20,11 +20,13 @@ export function SearchBox({ inputRef, onDone }: Props) {
   const list = useId();
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
-  const [active, setActive] = useState(0);
-  const { enabled, results, isFetching, isError } = useSearch(text);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const { enabled, results, isFetching, isError } = useSearch(text, open);
   const shown = open && enabled;
   const groups = shown && results ? ([['coming', results.coming], ['past', results.past]] as const) : [];
   const items = groups.flatMap(([, found]) => found);
+  // By its id: what is found again may stand elsewhere.
+  const active = Math.max(0, items.findIndex(({ id }) => id === chosen));
   const optionId = (index: number) => `${list}-${index}`;
 
   const choose = (appointment: Appointment | undefined) => {
@@ -43,7 +45,7 @@ export function SearchBox({ inputRef, onDone }: Props) {
       if (!shown) setText('');
     } else if (shown && (event.key === 'ArrowDown' || event.key === 'ArrowUp') && items.length > 0) {
       event.preventDefault();
-      setActive((active + (event.key === 'ArrowDown' ? 1 : -1) + items.length) % items.length);
+      setChosen(items[(active + (event.key === 'ArrowDown' ? 1 : -1) + items.length) % items.length]?.id ?? null);
     } else if (shown && event.key === 'Enter') {
       event.preventDefault();
       choose(items[active]);
@@ -68,7 +70,7 @@ export function SearchBox({ inputRef, onDone }: Props) {
         value={text}
         onChange={(event) => {
           setText(event.target.value);
-          setActive(0);
+          setChosen(null);
           setOpen(true);
         }}
         onFocus={() => setOpen(true)}
@@ -90,7 +92,7 @@ export function SearchBox({ inputRef, onDone }: Props) {
                   </p>
                   {found.map((appointment) => {
                     const index = items.indexOf(appointment);
-                    return <SearchResult key={appointment.id} id={optionId(index)} appointment={appointment} active={index === active} onHover={() => setActive(index)} onChoose={() => choose(appointment)} />;
+                    return <SearchResult key={appointment.id} id={optionId(index)} appointment={appointment} active={index === active} onHover={() => setChosen(appointment.id)} onChoose={() => choose(appointment)} />;
                   })}
                 </div>
               ),

@@ -2,6 +2,7 @@ import clsx from 'clsx';
 import { useEffect, useRef } from 'react';
 import type { Appointment } from '@/api/types';
 import { formatMoment } from '@/lib/time';
+import { useAppointment } from '@/live/appointments';
 
 interface Props {
   id: string;
@@ -11,7 +12,10 @@ interface Props {
   onChoose: () => void;
 }
 
-export function SearchResult({ id, appointment, active, onHover, onChoose }: Props) {
+/** A hit as it was found, or as it is by now where live updates tell. */
+export function SearchResult({ id, appointment: found, active, onHover, onChoose }: Props) {
+  const live = useAppointment(found.id);
+  const appointment = live && live.revision > found.revision ? live : found;
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (active) element.current?.scrollIntoView?.({ block: 'nearest' });

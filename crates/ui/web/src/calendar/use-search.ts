@@ -7,14 +7,16 @@ import { now } from '@/live/clock';
 
 const LEAST = 2;
 const PAUSE = 200;
+/** Hits outside the window change untold; while they are shown they are looked for now and then. */
+const LOOK = 30_000;
 const COMING = 8;
 const PAST = 4;
 
-/** What is found for a text: what is still to come first, then the latest of what is over. */
-export function useSearch(text: string) {
+/** What is found for a text: what is still to come first, then the latest of what is over. Looked for only while it is shown. */
+export function useSearch(text: string, shown: boolean) {
   const q = useSettled(text.trim(), PAUSE);
   const enabled = q.length >= LEAST;
-  const query = useQuery({ queryKey: queryKeys.search(q), queryFn: () => find(q), enabled, placeholderData: keepPreviousData });
+  const query = useQuery({ queryKey: queryKeys.search(q), queryFn: () => find(q), enabled: enabled && shown, placeholderData: keepPreviousData, refetchInterval: LOOK });
   return { enabled, results: enabled ? query.data : undefined, isFetching: query.isFetching, isError: query.isError };
 }
 

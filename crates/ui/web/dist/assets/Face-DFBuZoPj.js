@@ -1,1 +1,0 @@
-import{P as e}from"./settings-DNHiIac0.js";import{o as t}from"./useTranslation-DRDqdtJi.js";var n=t();function r(t){return(0,n.jsx)(`span`,{"aria-hidden":`true`,className:`inline-flex`,children:(0,n.jsx)(e,{...t})})}export{r as t};

@@ -1,0 +1,1 @@
+import{P as e}from"./settings-DO8Mi3Qk.js";import{o as t}from"./useTranslation-DRDqdtJi.js";var n=t();function r(t){return(0,n.jsx)(`span`,{"aria-hidden":`true`,className:`inline-flex`,children:(0,n.jsx)(e,{...t})})}export{r as t};

@@ -1,0 +1,1 @@
+import{i as e,t}from"./react-sySUN5R7.js";import{T as n,k as r}from"./index-ClgxyyGJ.js";var i=e(t(),1);function a(e,t){let a=n();(0,i.useEffect)(()=>{if(e(),!a)return;let n=setInterval(e,t),i=r(e);return()=>{clearInterval(n),i()}},[e,t,a])}export{a as t};
