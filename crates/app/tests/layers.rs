@@ -37,7 +37,8 @@ const OUTSIDE: [(&str, &[&str]); 10] = [
 ];
 
 /// What the domain uses of the outside: no I/O, no runtime, no wire format.
-const OF_THE_DOMAIN: [&str; 7] = ["async-trait", "chrono", "futures-util", "mockall", "thiserror", "tracing", "uuid"];
+const OF_THE_DOMAIN: [&str; 8] =
+    ["async-trait", "chrono", "futures-util", "mockall", "thiserror", "tracing", "unicode-normalization", "uuid"];
 
 /// The workspace's crates with the dependencies that they declare for their product, not for tests or builds.
 fn declared() -> BTreeMap<String, BTreeSet<String>> {
