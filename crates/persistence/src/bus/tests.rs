@@ -50,9 +50,11 @@ impl Proxy {
 async fn pass_on(mut client: TcpStream, server: String, swallow: Arc<Notify>) -> std::io::Result<()> {
     let mut server = TcpStream::connect(server).await?;
     tokio::select! {
-        _ = copy_bidirectional(&mut client, &mut server) => {}
+        // What arrives at the same time is swallowed, too.
+        biased;
         // Both stay open and say nothing.
         () = swallow.notified() => std::future::pending().await,
+        _ = copy_bidirectional(&mut client, &mut server) => {}
     }
     Ok(())
 }
