@@ -215,13 +215,14 @@ impl<'a> Draft<'a> {
 
     /// Under an edit in progress nothing is erased: its draft would bring the data back.
     pub(super) fn erase(&mut self, actor: Actor, patient: &Patient, now: Instant) -> Result<(), Refusal> {
-        if !patient.has(&self.after.content) {
+        let erased = self.after.content.erased();
+        if !patient.has(&self.after.content) || self.after.content == erased {
             return Ok(());
         }
         if self.held().is_some() {
             return Err(Refusal::Locked);
         }
-        self.after.content = self.after.content.erased();
+        self.after.content = erased;
         self.after.version = self.after.version.next();
         self.after.updated_at = now;
         self.record(EventKind::Erased, now, actor.user(), None, Detail::default());
